@@ -1,0 +1,4 @@
+"""XLSX, CSV and PDF made from frozen facts; templates live in reports/.
+
+In: a frozen list or a quality summary. Out: files people open.
+"""

@@ -1,0 +1,46 @@
+"""Errors a person meets: what was seen, what was expected, the next move. One exit code a class.
+
+Messages are in French because they reach the landlord's staff; none may carry a person's name.
+"""
+
+
+class VigieError(Exception):
+    """Shown to the user without a traceback; `exit_code` tells a job's owner why it stopped."""
+
+    exit_code = 1
+
+
+class SettingsError(VigieError):
+    """The settings or a landlord's file cannot be used as written."""
+
+    exit_code = 2
+
+
+class ProfileError(VigieError):
+    """A source profile is incomplete or contradicts itself."""
+
+    exit_code = 3
+
+
+class DeliveryRefused(VigieError):
+    """A delivery breaks a table rule: nothing of it becomes visible."""
+
+    exit_code = 4
+
+
+class NothingKnown(VigieError):
+    """A question was asked about a landlord or a day for which no delivery was ever accepted."""
+
+    exit_code = 5
+
+
+class TableFileError(VigieError):
+    """A points table does not add up, or is not approved."""
+
+    exit_code = 6
+
+
+class ListRefused(VigieError):
+    """A weekly list cannot be produced from what is known (stale or missing data)."""
+
+    exit_code = 7

@@ -1,0 +1,68 @@
+"""Reading the lake as of a date: only what had been delivered and had become known by then."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from riskmodel.contracts import TABLES, Column, Table
+from riskmodel.contracts.table import STORED
+from riskmodel.lake.store import CLOSED, Lake, Pins
+
+
+@dataclass(frozen=True)
+class Source:
+    """A landlord's lake at pinned versions: all that is needed to ask a question as of a date."""
+
+    lake: Lake
+    pins: Pins
+
+
+def connect(source: Source, as_of: date, *, memory: str = "2GB", tables: Iterable[str] | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with one view a contract table, as known at the end of `as_of`.
+
+    Views hide personal tables and audit-only columns: nothing that computes a feature can see them. A table that was
+    never delivered is an empty view.
+    """
+    con = duckdb.connect(config={"memory_limit": memory, "preserve_insertion_order": "false"})
+    for name in tables or [table.name for table in TABLES.values() if not table.is_personal]:
+        con.execute(f"CREATE VIEW {name} AS {visible(source, TABLES[name], as_of)}")
+    return con
+
+
+def visible(source: Source, table: Table, as_of: date, *, audit: bool = False) -> str:
+    """SQL of the rows of one table as known at the end of `as_of`; audit-only columns on request."""
+    shown = [column for column in table.columns if audit or not column.audit_only]
+    files = source.lake.files(table.name, source.pins)
+    if not files:
+        empty = ", ".join(f"CAST(NULL AS {STORED[c.type]}) AS {c.stored}" for c in shown)
+        return f"SELECT {empty}, CAST(NULL AS SMALLINT) AS bucket WHERE false"
+    columns = ", ".join(_masked(column, as_of) for column in shown)
+    return (
+        f"SELECT {columns}, v.bucket FROM read_parquet({files}) v "
+        f"WHERE v.visible_from <= {_day(as_of)} AND ({table.known_on}) <= {_day(as_of)} "
+        f"{_not_closed(source, table, as_of)}"
+    )
+
+
+def _masked(column: Column, as_of: date) -> str:
+    guard = column.masked_with or (column.name if column.masked else None)
+    if guard is None:
+        return f"v.{column.stored}"
+    return f"CASE WHEN v.{guard} <= {_day(as_of)} THEN v.{column.stored} END AS {column.stored}"
+
+
+def _not_closed(source: Source, table: Table, as_of: date) -> str:
+    files = source.lake.files(table.name + CLOSED, source.pins)
+    if not files:
+        return ""
+    same = " AND ".join(f"c.{key} = v.{key}" for key in table.key)
+    return (
+        f"AND NOT EXISTS (SELECT 1 FROM read_parquet({files}) c "
+        f"WHERE {same} AND c.delivery = v.delivery AND c.closed_on <= {_day(as_of)})"
+    )
+
+
+def _day(day: date) -> str:
+    return f"DATE '{day.isoformat()}'"

@@ -1,0 +1,9 @@
+"""People's work and the service's memory: deliveries, runs, weekly lists. SQLAlchemy 2, SQLite or PostgreSQL by URL.
+
+In: outcomes of the night and of Monday. Out: what is visible now. Only this room creates an engine.
+"""
+
+from riskmodel.register.engine import open_register, upgrade
+from riskmodel.register.models import DeliveryRow, ListRow, Run, WeeklyList
+
+__all__ = ["DeliveryRow", "ListRow", "Run", "WeeklyList", "open_register", "upgrade"]

@@ -1,0 +1,86 @@
+"""The register's tables. Keys are pseudonymous; no name, no free text."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables share one naming convention, so that migrations can name what they drop."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON}
+
+
+class DeliveryRow(Base):
+    """A delivery that was judged. `ordinal` counts the accepted ones; `pins` are the lake versions it made visible."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (UniqueConstraint("landlord_id", "as_of", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(index=True)
+    as_of: Mapped[date]
+    mode: Mapped[str]
+    digest: Mapped[str]
+    status: Mapped[str]
+    ordinal: Mapped[int | None]
+    pins: Mapped[dict[str, Any]]
+    summary: Mapped[dict[str, Any]]
+
+
+class Run(Base):
+    """One step of one landlord's night, with what it counted: the coverage of a night is read here."""
+
+    __tablename__ = "runs"
+    __table_args__ = (UniqueConstraint("landlord_id", "as_of", "step"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(index=True)
+    as_of: Mapped[date]
+    step: Mapped[str]
+    status: Mapped[str]
+    summary: Mapped[dict[str, Any]]
+
+
+class WeeklyList(Base):
+    """The list of one unit for one ISO week, frozen: what was known, which tables scored it, how long it may be."""
+
+    __tablename__ = "weekly_lists"
+    __table_args__ = (UniqueConstraint("landlord_id", "management_unit", "week"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(index=True)
+    management_unit: Mapped[str]
+    week: Mapped[str]
+    as_of: Mapped[date]
+    evidence: Mapped[dict[str, Any]]
+    rows: Mapped[list["ListRow"]] = relationship(
+        back_populates="weekly_list", cascade="all, delete-orphan", order_by="ListRow.position"
+    )
+
+
+class ListRow(Base):
+    """One household on a list, with everything a reviewer saw: facts, reasons with their points, the change since last week."""
+
+    __tablename__ = "list_rows"
+    __table_args__ = (UniqueConstraint("list_id", "tab", "lease_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("weekly_lists.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    tab: Mapped[str]
+    lease_id: Mapped[str]
+    change: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    reasons: Mapped[list[Any]]
+    weekly_list: Mapped[WeeklyList] = relationship(back_populates="rows")
