@@ -1,0 +1,23 @@
+"""The command line: the same steps as the DAGs, for a person at a terminal.
+
+In: arguments. Out: French messages; a VigieError ends with its own exit code and no traceback.
+"""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from riskmodel.errors import VigieError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Vigie Bail : repérer tôt, aider à temps.")
+console = Console()
+
+
+def main() -> None:
+    """Entry point of the `riskmodel` command."""
+    try:
+        app()
+    except VigieError as error:
+        Console(stderr=True).print(f"[bold red]Refusé[/] {error}", highlight=False)
+        sys.exit(error.exit_code)
