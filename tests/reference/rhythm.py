@@ -1,0 +1,118 @@
+"""docs/ledger.md § 5: is each term paid by the time it can be judged, and is the day of payment drifting."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tests.reference.months import is_within
+from tests.reference.rows import Account, Row
+from tests.reference.terms import Term, net_term
+
+DELAY = timedelta(days=25)
+MONEY_KINDS = ("payment", "payment_rejected", "third_party_payment")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The terms of one due date, and what came in their window (`opens_on` excluded, `judged_on` included), in cents."""
+
+    due_on: date
+    opens_on: date
+    judged_on: date
+    net: int
+    paid: int
+    first_payment_on: date | None
+
+
+def payments(account: Account, as_of: date) -> list[Row]:
+    """Payments that stand: those that a reject reversed are left out."""
+    reversed_ids = {entry.reverses for entry in account.entries if entry.kind == "payment_rejected"}
+    return [
+        entry
+        for entry in account.entries
+        if entry.kind in ("payment", "third_party_payment") and entry.value_on <= as_of and entry.entry_id not in reversed_ids
+    ]
+
+
+def money_received(account: Account, after: date, until: date) -> int:
+    """Cents that came in over a window, rejects taken off."""
+    return -sum(e.amount_cents for e in account.entries if e.kind in MONEY_KINDS and after < e.value_on <= until)
+
+
+def judged_terms(account: Account, due: list[Term], as_of: date) -> list[Judged]:
+    """All judged terms of the lease, oldest first."""
+    nets: dict[date, int] = {}
+    for term in due:
+        if term.due_on + DELAY <= as_of:
+            nets[term.due_on] = nets.get(term.due_on, 0) + term.net
+    standing = payments(account, as_of)
+    found = []
+    opens_on = None
+    for due_on in sorted(nets):
+        judged_on = due_on + DELAY
+        opens_on = opens_on or judged_on - timedelta(days=31)
+        paid = money_received(account, opens_on, judged_on)
+        first = min((p.value_on for p in standing if opens_on < p.value_on <= judged_on), default=None)
+        found.append(Judged(due_on, opens_on, judged_on, nets[due_on], paid, first))
+        opens_on = judged_on
+    return found
+
+
+def rhythm(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
+    """The rhythm features of one lease, by name."""
+    judged = judged_terms(account, due, as_of)[-13:]
+    unpaid = _not_fully_paid(account, judged)
+    last = judged[-3:]
+    net, paid = sum(term.net for term in last), sum(term.paid for term in last)
+    delay, delay_before = _mean_delay(last), _mean_delay(judged[-12:-3])
+    is_known = len(last) == 3
+    return {
+        "judged_terms": min(12, len(judged)),
+        "unpaid_terms_3": sum(unpaid[-3:]),
+        "unpaid_terms_6": sum(unpaid[-6:]),
+        "unpaid_terms_12": sum(unpaid[-12:]),
+        "paid_share_3": max(0, 100 * paid // net) if is_known and net > 0 else None,
+        "debt_rise_3_terms": (100 * max(0, net - paid) // net_term(due)) / 100 if is_known else 0.0,
+        "payment_delay_days": delay,
+        "payment_delay_drift_days": None if delay is None or delay_before is None else delay - delay_before,
+        **_payments_and_rejects(account, as_of),
+    }
+
+
+def _not_fully_paid(account: Account, judged: list[Judged]) -> list[bool]:
+    surplus = _opening_credit(account, judged[0].opens_on) if judged else 0
+    found = []
+    for term in judged:
+        found.append(term.net > 0 and 10 * (term.net - term.paid - surplus) > term.net)
+        surplus = max(0, surplus + term.paid - term.net)
+    return found
+
+
+def _opening_credit(account: Account, day: date) -> int:
+    return max(0, -sum(e.amount_cents for e in account.entries if e.kind != "deposit" and e.value_on <= day))
+
+
+def _mean_delay(judged: list[Judged]) -> int | None:
+    delays = [(term.first_payment_on - term.due_on).days for term in judged if term.first_payment_on]
+    return sum(delays) // len(delays) if delays else None
+
+
+def _payments_and_rejects(account: Account, as_of: date) -> dict[str, object]:
+    standing = sorted(payments(account, as_of), key=lambda entry: (entry.value_on, entry.entry_id))
+    rejects = [e.value_on for e in account.entries if e.kind == "payment_rejected" and is_within(e.value_on, 120, as_of)]
+    newest_payment = standing[-1].value_on if standing else None
+    is_open = bool(rejects) and (newest_payment is None or newest_payment <= max(rejects))
+    return {
+        "days_since_payment": (as_of - newest_payment).days if newest_payment else None,
+        "rejects_120d": len(rejects),
+        "reject_unpaid_days": (as_of - max(rejects)).days if is_open else 0,
+        "method_changes_365d": _method_changes(standing, as_of),
+    }
+
+
+def _method_changes(standing: list[Row], as_of: date) -> int:
+    methods = [
+        entry.method
+        for entry in standing
+        if entry.kind == "payment" and entry.method not in (None, "representative") and is_within(entry.value_on, 365, as_of)
+    ]
+    return sum(before != after for before, after in zip(methods, methods[1:], strict=False))

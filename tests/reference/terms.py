@@ -1,0 +1,115 @@
+"""docs/ledger.md § 2: what falls due each month, and what of it the household itself must find."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tests.reference.months import month_of, shift
+from tests.reference.rows import Account, Row
+
+TERM_KINDS = ("rent", "charges", "rent_reduction", "occupancy_charge")
+SMALLEST_NET_TERM = 3_000
+
+
+@dataclass(frozen=True)
+class Term:
+    """One period of one lease, in cents. `benefit_kind` is that of the row the expectation was read on."""
+
+    period: str
+    due_on: date
+    gross: int
+    received: int
+    expected: int
+    benefit_kind: str | None
+
+    @property
+    def counted(self) -> int:
+        """The benefit taken off the term."""
+        benefit = self.received if self.received > 0 else self.expected
+        return max(0, min(benefit, self.gross))
+
+    @property
+    def net(self) -> int:
+        """What the household itself must find."""
+        return self.gross - self.counted
+
+    @property
+    def is_missing(self) -> bool:
+        """A benefit is expected and nothing of it came."""
+        return self.received <= 0 and self.expected > 0
+
+
+def terms(account: Account, as_of: date) -> list[Term]:
+    """All visible terms of the lease, due or to come, in order of (due_on, period)."""
+    received = benefits_received(account, as_of)
+    entries: dict[str, list[Row]] = {}
+    for entry in account.entries:
+        if is_term_entry(entry, account):
+            entries.setdefault(_period(entry, account.lease), []).append(entry)
+    found = [_term(period, group, received.get(period, 0), account) for period, group in entries.items()]
+    return sorted(found, key=lambda term: (term.due_on, term.period))
+
+
+def is_term_entry(entry: Row, account: Account) -> bool:
+    """Rent, charges and what lowers or replaces them; SLS when it was established on an answer."""
+    if entry.kind == "supplementary_rent":
+        return entry.amount_cents > 0 and not is_provisional(entry, account)
+    return entry.kind in TERM_KINDS
+
+
+def is_provisional(entry: Row, account: Account) -> bool:
+    """The maximum SLS asked of a household because it has not answered the survey."""
+    if entry.kind != "supplementary_rent" or entry.amount_cents <= 0:
+        return False
+    return any(
+        survey.kind == "sls_survey"
+        and entry.value_on - timedelta(days=365) < survey.requested_on <= entry.value_on
+        and survey.due_on < entry.value_on
+        and (survey.fulfilled_on is None or survey.fulfilled_on > entry.value_on)
+        for survey in account.obligations
+    )
+
+
+def benefits_received(account: Account, as_of: date) -> dict[str, int]:
+    """Housing benefit on the account by the period it covers, in cents, as a positive figure."""
+    received: dict[str, int] = {}
+    for entry in account.entries:
+        if entry.kind == "housing_benefit" and entry.value_on <= as_of:
+            period = entry.period or month_of(entry.value_on)
+            received[period] = received.get(period, 0) - entry.amount_cents
+    return received
+
+
+def net_term(due: list[Term]) -> int | None:
+    """Mean net of the three newest due terms, never under 30 €."""
+    newest = due[-3:]
+    return max(SMALLEST_NET_TERM, sum(term.net for term in newest) // len(newest)) if newest else None
+
+
+def gross_term(due: list[Term]) -> int | None:
+    """Mean gross of the three newest due terms."""
+    newest = due[-3:]
+    return sum(term.gross for term in newest) // len(newest) if newest else None
+
+
+def _period(entry: Row, lease: Row) -> str:
+    if entry.period is not None:
+        return entry.period
+    return shift(month_of(entry.value_on), -1 if lease.rent_term == "in_arrears" else 0)
+
+
+def _term(period: str, entries: list[Row], received: int, account: Account) -> Term:
+    positive = [entry.value_on for entry in entries if entry.amount_cents > 0]
+    due_on = min(positive or [entry.value_on for entry in entries])
+    expected, kind = _expected(period, account)
+    return Term(period, due_on, sum(entry.amount_cents for entry in entries), received, expected, kind)
+
+
+def _expected(period: str, account: Account) -> tuple[int, str | None]:
+    """The newest visible right among the period's month and the two before it decides."""
+    rights = {right.month: right for right in account.benefits}
+    for month in (period, shift(period, -1), shift(period, -2)):
+        if month in rights:
+            right = rights[month]
+            is_paid_here = right.paid_to == "landlord" and right.state == "open"
+            return (right.amount_cents if is_paid_here else 0), right.kind
+    return 0, None
