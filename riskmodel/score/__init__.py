@@ -1,4 +1,11 @@
-"""A points table applied: score and reasons. Reads a text file, never fits.
+"""A published points table applied to features: integer points, their exact sum, and the sentences that say why.
 
-In: features. Out: integer scores and their reasons.
+In: a table file and a features frame. Out: points and reasons. Reads text, never fits; a second scorer in SQL gives the same integers.
 """
+
+from riskmodel.score.apply import apply
+from riskmodel.score.points import PointsTable
+from riskmodel.score.reading import load, published
+from riskmodel.score.reasons import reasons
+
+__all__ = ["PointsTable", "apply", "load", "published", "reasons"]

@@ -17,6 +17,33 @@ TABS: dict[Tab, str] = {
     "a_contacter": "À contacter",
 }
 Change = Literal["nouveau", "maintenu"]
+CAUSES: dict[str, str] = {
+    "incident": "incident de facturation ou d'encaissement",
+    "entrant": "nouvel entrant, droits à l'aide en attente",
+    "aide_attendue": "aide au logement attendue, pas encore versée",
+    "paiement_en_chemin": "paiement en chemin",
+    "dette_technique": "régularisation, SLS provisoire ou frais de moins de 60 jours",
+    "dette_gelee": "dette gelée, plan respecté ou surendettement recevable",
+}
+"""Why a debit balance is only a matter of timing: the causes of the tab « Écartés avec cause »."""
+
+COUNTS: dict[str, str] = {
+    "menages": "ménages de l'unité",
+    "qualifies_derive": "ménages au-dessus du seuil de dérive",
+    "qualifies_decrochage": "ménages au-dessus du seuil de décrochage",
+    "coupe_derive": "dérive : au-dessus du seuil, au-delà de la capacité",
+    "coupe_derive_score": "dérive : plus haut score au-delà de la capacité",
+    "coupe_decrochage": "décrochage : au-dessus du seuil, au-delà de la capacité",
+    "coupe_decrochage_score": "décrochage : plus haut score au-delà de la capacité",
+    "installes": "impayés installés (1,9 terme net ou plus), déjà suivis par l'équipe",
+    "a_contacter": "ménages à contacter, y compris au-delà des lignes montrées",
+    "ne_peut_pas_dire": "ménages dont les données ne permettent pas de dire, y compris au-delà des lignes montrées",
+    "oppositions": "oppositions au profilage",
+    "deces": "dossiers en succession, suivis à part",
+    "ecartes": "soldes débiteurs écartés avec cause",
+    **{f"ecarte_{cause}": f"écartés : {text}" for cause, text in CAUSES.items()},
+}
+"""Every key that `FrozenList.counts` may hold, with its label."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,56 @@
+"""A points table from its text file, refused with all its faults at once."""
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from riskmodel.errors import TableFileError
+from riskmodel.score.faults import faults
+from riskmodel.score.points import Bin, Input, PointsTable, Unknown
+
+FOLDER = Path(__file__).parent / "tables"
+PUBLISHED = {"derive": "derive-2026-11", "decrochage": "decrochage-2026-11"}
+"""The table in use for each score."""
+
+
+def published(name: str) -> PointsTable:
+    """The table in use for a score, `derive` or `decrochage`; raises TableFileError for any other name."""
+    if name not in PUBLISHED:
+        raise TableFileError(f"« {name} » : aucune table publiée sous ce nom. Tables publiées : {', '.join(PUBLISHED)}.")
+    return load(FOLDER / f"{PUBLISHED[name]}.toml")
+
+
+def load(path: Path) -> PointsTable:
+    """The table written in `path`; raises TableFileError listing every fault of the file."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise TableFileError(
+            f"{path} : fichier illisible ({fault}). Une table de points est un fichier TOML en UTF-8."
+        ) from fault
+    found = faults(content)
+    if found:
+        raise TableFileError(f"{path} : table refusée, {len(found)} défaut(s) à corriger.\n" + "\n".join(f"- {f}" for f in found))
+    return _table(content)
+
+
+def _table(content: dict[str, Any]) -> PointsTable:
+    head = {key: content[key] for key in ("name", "version", "title", "outcome", "cohort", "approval", "minimum")}
+    return PointsTable(**head, inputs=tuple(_input(entry) for entry in content["input"]), digest=_digest(content))
+
+
+def _input(entry: dict[str, Any]) -> Input:
+    rows = tuple(Bin(_bound(row.get("from")), row["points"], row.get("text", "")) for row in entry["rows"])
+    head = {key: entry[key] for key in ("feature", "label", "topic", "sign", "effect_days")}
+    return Input(**head, rows=rows, unknown=Unknown(**entry["unknown"]))
+
+
+def _bound(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _digest(content: dict[str, Any]) -> str:
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""The second scorer: the same table as a SQL join on bins. An auditor can run it; the night compares it with the first one."""
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from riskmodel.score.points import Input, PointsTable
+
+
+def query(table: PointsTable, relation: str) -> str:
+    """SQL giving `lease_id`, `score` and one `points_<input>` for every row of `relation` (a features table)."""
+    answers = "\nUNION ALL ".join(
+        f"SELECT lease_id, '{i.feature}' AS input, CAST({i.feature} AS DOUBLE) AS value FROM {relation}" for i in table.inputs
+    )
+    columns = ",\n  ".join(
+        f"CAST(sum(CASE WHEN input = '{i.feature}' THEN points END) AS BIGINT) AS points_{i.feature}" for i in table.inputs
+    )
+    bins = ",\n  ".join(line for i in table.inputs for line in _bins(i))
+    return (
+        f"WITH bins(input, low, high, points) AS (VALUES\n  {bins}),\nanswers AS ({answers})\n"
+        f"SELECT lease_id, CAST(sum(points) AS BIGINT) AS score,\n  {columns}\nFROM answers JOIN bins USING (input)\n"
+        "WHERE CASE WHEN value IS NULL THEN low IS NULL ELSE value >= low AND value < high END\nGROUP BY lease_id"
+    )
+
+
+def score_in_sql(table: PointsTable, features: Path) -> pd.DataFrame:
+    """The table applied by DuckDB to a features file, in order of lease."""
+    relation = f"read_parquet('{features}')"
+    with duckdb.connect() as con:
+        return con.execute(f"{query(table, relation)} ORDER BY lease_id").df()
+
+
+def _bins(entry: Input) -> list[str]:
+    """A row without bounds stands for "unknown"."""
+    lows = [row.low for row in entry.rows]
+    highs = [*lows[1:], None]
+    known = [
+        f"('{entry.feature}', {_number(low, '-infinity')}, {_number(high, 'infinity')}, {row.points})"
+        for low, high, row in zip(lows, highs, entry.rows, strict=True)
+    ]
+    return [*known, f"('{entry.feature}', NULL, NULL, {entry.unknown.points})"]
+
+
+def _number(bound: float | None, otherwise: str) -> str:
+    return f"CAST('{otherwise if bound is None else bound}' AS DOUBLE)"
