@@ -29,7 +29,8 @@ def carve(extract: Path, target: Path, *, first: date, last: date) -> int:
     with ZipFile(target, "w") as archive:
         for night in _nights(first, last):
             known = as_known(tables, night)
-            sent = known if night == first else news(as_known(tables, night - timedelta(days=1)), known)
+            changed = known if night == first else news(as_known(tables, night - timedelta(days=1)), known)
+            sent = {file: rows for file, rows in changed.items() if rows}
             _store(archive, f"oph-estuaire/{night}", sent, night, is_full=night == first)
     return len(accounts)
 
@@ -43,11 +44,11 @@ def as_known(tables: Tables, night: date) -> Tables:
 
 
 def news(before: Tables, after: Tables) -> Tables:
-    """Rows that are new or changed since the night before; balances of the accounts that moved only."""
+    """Rows that are new or changed since the night before, some files having none; balances of the accounts that moved only."""
     changed = {file: _unseen(before[file], rows) for file, rows in after.items()}
     moved = {row[erp.LEASE] for file in (erp.LEASES, erp.ENTRIES) for row in changed[file]}
     changed[erp.BALANCES] = [row for row in after[erp.BALANCES] if row[erp.LEASE] in moved]
-    return {file: rows for file, rows in changed.items() if rows}
+    return changed
 
 
 def manifest(sent: Tables, night: date, *, is_full: bool) -> dict[str, object]:

@@ -8,19 +8,18 @@ from zlib import crc32
 from riskmodel.demo import erp
 
 AGENCIES = ("02", "05", "06")
+RECENT = timedelta(days=120)
 ONE_IN = 9
 """Share of the unremarkable leases that are kept, drawn by a checksum of the account number so that it never varies."""
 
 REMARKABLE: dict[str, Callable[[erp.Row, date], bool]] = {
     "CONTRAT.TXT": lambda row, night: erp.day(row["DT_SORTIE"]) > night or (bool(row["DT_RESIL"]) and not row["DT_SORTIE"]),
-    "AIDELOG.TXT": lambda row, night: row["ETAT"] != "O" and erp.day(row["DT_INFO"]) > night - timedelta(days=120),
-    "ACTIONS.TXT": lambda row, night: (
-        row["CD_RESULT"] in {"11", "12"} and erp.day(row["DT_ACTION"]) > night - timedelta(days=120)
-    ),
+    "AIDELOG.TXT": lambda row, night: row["ETAT"] != "O" and erp.day(row["DT_INFO"]) > night - RECENT,
+    "ACTIONS.TXT": lambda row, night: row["CD_RESULT"] in {"11", "12"} and erp.day(row["DT_ACTION"]) > night - RECENT,
     "PLANAP.TXT": lambda row, night: row["CD_CADRE"] in {"J", "P"} and (not row["DT_FIN"] or erp.day(row["DT_FIN"]) > night),
     "CONTENTX.TXT": lambda row, night: erp.day(row["DT_AUDIENCE"]) >= night,
     "PERSONNE.TXT": lambda row, night: (
-        not row["DT_DEPART"] and (bool(row["DT_OPPOSITION"]) or erp.day(row["DT_DECES"]) > night - timedelta(days=120))
+        not row["DT_DEPART"] and (bool(row["DT_OPPOSITION"]) or erp.day(row["DT_DECES"]) > night - RECENT)
     ),
 }
 """Households leaving or terminated, benefit stopped, mail returned, judge's time or social cohesion protocol, hearing ahead,
