@@ -44,3 +44,9 @@ class ListRefused(VigieError):
     """A weekly list cannot be produced from what is known (stale or missing data)."""
 
     exit_code = 7
+
+
+class RunIncomplete(VigieError):
+    """At least one landlord's night or Monday did not end well; the others' results stand."""
+
+    exit_code = 8
