@@ -1,0 +1,404 @@
+"""A core of `docs/ledger.md` in vectorised pandas and NumPy, to have something honest to compare the SQL with.
+
+Sections 1 to 5: terms and net terms, legal, frozen, technical and current balances, oldest-first age, judged terms, rejects. One pass a rule over
+whole columns, leases and months as integers, cumulative sums and binary searches instead of joins. It holds the ledger in memory.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from riskmodel.contracts import TABLES
+from riskmodel.lake import Source
+from riskmodel.lake.store import CLOSED
+
+FEATURES = (
+    "due_terms net_term_cents gross_term_cents legal_cents erp_cents current_cents technical_cents frozen_cents benefit_gap_cents "
+    "benefit_advance_cents oldest_unpaid_days judged_terms unpaid_terms_3 unpaid_terms_6 unpaid_terms_12 paid_share_3 days_since_payment rejects_120d"
+).split()
+"""What is computed here and compared row for row with the SQL."""
+
+TERM = ["rent", "charges", "rent_reduction", "occupancy_charge"]
+TECHNICAL = ["charge_adjustment", "fee", "penalty", "benefit_adjustment"]
+MONEY = ["payment", "payment_rejected", "third_party_payment"]
+STEPS = ["filed", "admissible", "measures", "recovery_order", "closed"]
+SPAN = 100_000
+"""More than any day or month number: `lease * SPAN + day` orders by lease, then day."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The open leases of a landlord and their visible rows; days are days since 1970, months year × 12 + month."""
+
+    day: int
+    leases: pd.DataFrame
+    entries: pd.DataFrame
+    benefits: pd.DataFrame
+    plans: pd.DataFrame
+    surveys: pd.DataFrame
+    overindebtedness: pd.DataFrame
+
+
+def compute(source: Source, as_of: date) -> pd.DataFrame:
+    """The core features of every open lease as of `as_of`, one row a lease, in order of `lease_id`."""
+    ledger = read(source, as_of)
+    terms = _terms(ledger)
+    due = terms[terms.due_on <= ledger.day]
+    found = pd.concat([_term_means(due, ledger), _balances(terms, due, ledger), _rhythm(due, ledger)], axis=1)
+    found.insert(0, "lease_id", ledger.leases.lease_id)
+    return found.sort_values("lease_id", ignore_index=True)
+
+
+# --- reading -------------------------------------------------------------------------------------------------------------
+
+
+def read(source: Source, as_of: date) -> Ledger:
+    """The visible rows of the open leases, with the columns these features use."""
+    day = (as_of - date(1970, 1, 1)).days
+    leases = _rows(source, "leases", as_of, ["lease_id", "signed_on", "start_date", "end_date", "rent_term"])
+    known = leases.signed_on.fillna(leases.start_date) <= day
+    leases = leases[known & (leases.start_date <= day) & ~(leases.end_date <= day)].reset_index(drop=True)
+    codes = pd.Index(leases.lease_id)
+    entries = _of_leases(_rows(source, "entries", as_of, ENTRY_COLUMNS, ("booked_on", "<=", as_of)), codes)
+    benefits = _of_leases(_rows(source, "benefits", as_of, BENEFIT_COLUMNS, ("known_on", "<=", as_of)), codes)
+    surveys = _rows(source, "obligations", as_of, OBLIGATION_COLUMNS, ("kind", "=", "sls_survey"))
+    return Ledger(
+        day=day,
+        leases=leases,
+        entries=_dated_entries(entries),
+        benefits=benefits.assign(month=_months(benefits.month)),
+        plans=_plans_as_known(_of_leases(_rows(source, "plans", as_of, PLAN_COLUMNS), codes), day),
+        surveys=_of_leases(surveys[surveys.requested_on <= day], codes),
+        overindebtedness=_of_leases(
+            _rows(source, "overindebtedness", as_of, ["lease_id", "step", "dated"], ("dated", "<=", as_of)), codes
+        ),
+    )
+
+
+ENTRY_COLUMNS = ["entry_id", "lease_id", "value_on", "period", "kind", "amount_cents", "reverses"]
+BENEFIT_COLUMNS = ["lease_id", "month", "kind", "amount_cents", "paid_to", "state"]
+OBLIGATION_COLUMNS = ["obligation_id", "lease_id", "requested_on", "due_on", "fulfilled_on"]
+PLAN_COLUMNS = [
+    "plan_id",
+    "lease_id",
+    "signed_on",
+    "first_due_on",
+    "instalment_cents",
+    "instalments",
+    "debt_included_cents",
+    "ended_on",
+]
+DICTIONARIES = ["lease_id", "kind", "period", "month", "paid_to", "state", "step", "rent_term"]
+
+
+def _rows(source: Source, name: str, as_of: date, columns: list[str], keep: tuple | None = None) -> pd.DataFrame:
+    """Rows of one lake table visible on `as_of`: delivered by then and not closed since; dates as day numbers."""
+    key = list(TABLES[name].key)
+    wanted = list(dict.fromkeys([*columns, *key, "delivery"]))
+    filters = [("visible_from", "<=", as_of), *([keep] if keep else [])]
+    table = pq.read_table(
+        source.lake.files(name, source.pins),
+        columns=wanted,
+        filters=filters,
+        read_dictionary=[c for c in DICTIONARIES if c in wanted],
+    )
+    for index, field in enumerate(table.schema):
+        if str(field.type).startswith("date32"):
+            table = table.set_column(index, field.name, pc.cast(table[field.name], "int32"))
+    return _not_closed(table.to_pandas(), source, name, as_of, key)[columns]
+
+
+def _not_closed(rows: pd.DataFrame, source: Source, name: str, as_of: date, key: list[str]) -> pd.DataFrame:
+    files = source.lake.files(name + CLOSED, source.pins)
+    if not files:
+        return rows
+    closed = pq.read_table(files, filters=[("closed_on", "<=", as_of)]).to_pandas()
+    suspect = rows[key[0]].isin(closed[key[0]])
+    pairs = rows.loc[suspect, [*key, "delivery"]].astype({k: str for k in key}).reset_index()
+    return rows.drop(index=pairs.merge(closed, on=[*key, "delivery"])["index"])
+
+
+def _of_leases(rows: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
+    categories = rows.lease_id.astype("category")
+    lease = codes.get_indexer(categories.cat.categories)[categories.cat.codes]
+    return rows.drop(columns="lease_id").assign(lease=lease)[lease >= 0].reset_index(drop=True)
+
+
+def _months(texts: pd.Series) -> np.ndarray:
+    """Month numbers of `YYYY-MM` texts, -1 where there is none; each distinct text is read once."""
+    texts = texts.astype("category")
+    numbers = [int(text[:4]) * 12 + int(text[5:7]) - 1 for text in texts.cat.categories]
+    return np.array([*numbers, -1], dtype=np.int64)[texts.cat.codes]
+
+
+def _month_of(days: np.ndarray) -> np.ndarray:
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
+
+
+def _first_day(months: np.ndarray) -> np.ndarray:
+    return (months - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+
+
+def _dated_entries(entries: pd.DataFrame) -> pd.DataFrame:
+    return entries.assign(value_on=entries.value_on.astype(np.int64), month=_months(entries.period)).drop(columns="period")
+
+
+def _plans_as_known(plans: pd.DataFrame, day: int) -> pd.DataFrame:
+    plans = plans[(plans.signed_on <= day) & ~(plans.ended_on <= day)].sort_values(["signed_on", "plan_id"])
+    return plans.drop_duplicates("lease", keep="last")
+
+
+# --- terms (section 2) ----------------------------------------------------------------------------------------------------
+
+
+def _terms(ledger: Ledger) -> pd.DataFrame:
+    entries, provisional = ledger.entries, _provisional(ledger)
+    supplement = (entries.kind == "supplementary_rent") & (entries.amount_cents > 0)
+    rows = entries[entries.kind.isin(TERM) | (supplement & ~entries.index.isin(provisional))]
+    in_arrears = (ledger.leases.rent_term == "in_arrears").to_numpy()[rows.lease]
+    period = np.where(rows.month >= 0, rows.month, _month_of(rows.value_on.to_numpy()) - in_arrears)
+    first_debit = rows.value_on.where(rows.amount_cents > 0, np.iinfo(np.int64).max)
+    frame = pd.DataFrame(
+        {"key": rows.lease * SPAN + period, "gross": rows.amount_cents, "first_debit": first_debit, "first": rows.value_on}
+    )
+    terms = (
+        frame.groupby("key").agg(gross=("gross", "sum"), first_debit=("first_debit", "min"), first=("first", "min")).reset_index()
+    )
+    terms["due_on"] = terms.first_debit.where(terms.first_debit < SPAN, terms["first"])
+    terms["lease"], terms["period"] = terms.key // SPAN, terms.key % SPAN
+    return _with_benefit(terms, ledger)
+
+
+def _provisional(ledger: Ledger) -> np.ndarray:
+    entries, surveys = ledger.entries, ledger.surveys
+    positive = entries[(entries.kind == "supplementary_rent") & (entries.amount_cents > 0)].reset_index(names="entry")
+    pairs = positive.merge(surveys, on="lease")
+    asked = (pairs.value_on - 365 < pairs.requested_on) & (pairs.requested_on <= pairs.value_on) & (pairs.due_on < pairs.value_on)
+    answered = (pairs.fulfilled_on <= ledger.day) & (pairs.fulfilled_on <= pairs.value_on)
+    return pairs[asked & ~answered].entry.unique()
+
+
+def _with_benefit(terms: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    received = _received(ledger)
+    terms["received"] = _look_up(terms.key, received.index, received.to_numpy())
+    terms["expected"] = _expected(terms, ledger.benefits)
+    counted = np.where(terms.received > 0, terms.received, terms.expected)
+    terms["counted"] = np.clip(np.minimum(counted, terms.gross), 0, None)
+    terms["net"] = terms.gross - terms.counted
+    return terms
+
+
+def _received(ledger: Ledger) -> pd.Series:
+    rows = ledger.entries[(ledger.entries.kind == "housing_benefit") & (ledger.entries.value_on <= ledger.day)]
+    period = np.where(rows.month >= 0, rows.month, _month_of(rows.value_on.to_numpy()))
+    return (-rows.amount_cents).groupby(rows.lease * SPAN + period).sum()
+
+
+def _expected(terms: pd.DataFrame, benefits: pd.DataFrame) -> np.ndarray:
+    """The right of the period, else of the month before, else of the one before that; the newest row decides."""
+    benefits = benefits.assign(key=benefits.lease * SPAN + benefits.month).sort_values("key")
+    right = benefits.amount_cents.where((benefits.paid_to == "landlord") & (benefits.state == "open"), 0).to_numpy()
+    found = np.full(len(terms), -1, dtype=np.int64)
+    for back in range(3):
+        found = np.where(found < 0, _look_up(terms.key - back, benefits.key, right, absent=-1), found)
+    return np.maximum(found, 0)
+
+
+def _look_up(wanted: pd.Series, keys: pd.Series | pd.Index, values: np.ndarray, absent: int = 0) -> np.ndarray:
+    """Values at sorted unique `keys`, `absent` where a wanted key is not there."""
+    if not len(keys):
+        return np.full(len(wanted), absent, dtype=np.int64)
+    place = np.minimum(np.searchsorted(keys.to_numpy(), wanted.to_numpy()), len(keys) - 1)
+    return np.where(keys.to_numpy()[place] == wanted.to_numpy(), values[place], absent)
+
+
+def _term_means(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    latest = due.sort_values(["lease", "due_on", "period"]).groupby("lease").tail(3).groupby("lease")
+    size = latest.size()
+    means = pd.DataFrame(
+        {"net_term_cents": np.maximum(latest.net.sum() // size, 3000), "gross_term_cents": latest.gross.sum() // size}
+    )
+    means["due_terms"] = due.groupby("lease").size()
+    means = means.reindex(ledger.leases.index)
+    return means.assign(due_terms=means.due_terms.fillna(0))
+
+
+# --- balances (sections 3 and 4) --------------------------------------------------------------------------------------------
+
+
+def _balances(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    running = ledger.entries[ledger.entries.kind != "deposit"]
+    found = pd.DataFrame(index=ledger.leases.index)
+    found["erp_cents"] = _sum(running.amount_cents, running.lease, ledger)
+    exigible = running[running.value_on <= ledger.day]
+    found["legal_cents"] = _sum(exigible.amount_cents, exigible.lease, ledger)
+    found["benefit_advance_cents"] = _advance(terms, due, ledger)
+    found["benefit_gap_cents"] = _gap(due, ledger)
+    balance = found.legal_cents + found.benefit_advance_cents - found.benefit_gap_cents
+    found["frozen_cents"] = np.minimum(_frozen(running, ledger), balance.clip(lower=0)).clip(lower=0)
+    return _imputed(found, balance, due, ledger)
+
+
+def _sum(values: pd.Series, lease: pd.Series | pd.Index, ledger: Ledger) -> pd.Series:
+    return values.groupby(lease).sum().reindex(ledger.leases.index, fill_value=0)
+
+
+def _advance(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    """Benefit received for terms not yet due, and for periods without a term after the latest one that is."""
+    received = _received(ledger)
+    lease, period = received.index // SPAN, received.index % SPAN
+    latest = due.groupby("lease").period.max().reindex(lease, fill_value=-1).to_numpy()
+    is_ahead = ~received.index.isin(due.key) & (received.index.isin(terms.key) | (period > latest))
+    return _sum(received[is_ahead], lease[is_ahead], ledger)
+
+
+def _gap(due: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    missing = due[(due.due_on > ledger.day - 365) & (due.received <= 0) & (due.counted > 0)]
+    since = pd.Series(_first_day(missing.period.to_numpy()), index=missing.index).groupby(missing.lease).min()
+    recalls = ledger.entries[(ledger.entries.kind == "benefit_adjustment") & (ledger.entries.amount_cents < 0)]
+    recalls = recalls[(recalls.value_on <= ledger.day) & (recalls.value_on >= recalls.lease.map(since).fillna(np.inf))]
+    return (_sum(missing.counted, missing.lease, ledger) + _sum(recalls.amount_cents, recalls.lease, ledger)).clip(lower=0)
+
+
+def _frozen(running: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    plans = ledger.plans.set_index("lease")
+    reached = _instalments_due(plans, ledger.day)
+    to_come = (plans.debt_included_cents - plans.instalment_cents * reached).clip(lower=0)
+    return to_come.combine_first(_frozen_by_file(running, ledger)).reindex(ledger.leases.index, fill_value=0)
+
+
+def _instalments_due(plans: pd.DataFrame, day: int) -> pd.Series:
+    """Instalments due by `day`: one a month from `first_due_on`, on the last day of a month that is too short."""
+    first = pd.to_datetime(plans.first_due_on, unit="D")
+    today = pd.Timestamp(day, unit="D")
+    months = (today.year - first.dt.year) * 12 + today.month - first.dt.month
+    anniversary = np.minimum(first.dt.day, today.days_in_month)
+    reached = months + (anniversary <= today.day)
+    return np.minimum(reached.clip(lower=0), plans.instalments)
+
+
+def _frozen_by_file(running: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    steps = ledger.overindebtedness.assign(rank=pd.Categorical(ledger.overindebtedness.step, STEPS).codes).sort_values(
+        ["dated", "rank"]
+    )
+    newest = steps.drop_duplicates("lease", keep="last").set_index("lease")
+    newest = newest[newest.step.isin(STEPS[1:4])]
+    admitted = steps[steps.step == "admissible"].groupby("lease").dated.max()
+    since = admitted.combine_first(newest.dated).reindex(newest.index)
+    rows = running[running.lease.isin(newest.index)]
+    start = rows.lease.map(since)
+    rows = rows[(rows.value_on <= start) | ((rows.kind == "write_off") & (rows.value_on <= ledger.day))]
+    return rows.groupby("lease").amount_cents.sum()
+
+
+def _imputed(found: pd.DataFrame, balance: pd.Series, due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Oldest-first imputation: what is unpaid is the newest of the debits."""
+    rest = balance.clip(lower=0) - found.frozen_cents
+    debits = _debits(due, ledger)
+    newer = debits[::-1].groupby("lease").amount.cumsum()[::-1] - debits.amount
+    debits["unpaid"] = np.clip(debits.lease.map(rest) - newer, 0, debits.amount)
+    technical = debits[debits.is_technical]
+    found["technical_cents"] = _sum(technical.unpaid, technical.lease, ledger)
+    found["current_cents"] = np.where(balance > 0, rest - found.technical_cents, balance)
+    current = debits[~debits.is_technical]
+    oldest = current[10 * current.unpaid > current.amount].groupby("lease").day.min()
+    beyond = rest > _sum(debits.amount, debits.lease, ledger)
+    oldest = current.groupby("lease").day.min()[lambda s: s.index.isin(beyond.index[beyond])].combine_first(oldest)
+    days = (ledger.day - oldest).reindex(found.index, fill_value=0)
+    found["oldest_unpaid_days"] = days.where(found.current_cents > 0, 0)
+    return found
+
+
+def _debits(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Positive debits summed by lease, day and class, oldest first; a technical one is newer than a current one of its day."""
+    rows = ledger.entries[(ledger.entries.value_on <= ledger.day) & (ledger.entries.amount_cents > 0)]
+    technical = rows[rows.kind.isin(TECHNICAL) | rows.index.isin(_provisional(ledger))]
+    opening = rows[rows.kind == "transfer"]
+    terms = due[due.net > 0]
+    parts = [(terms.lease, terms.due_on, terms.net, 0), (opening.lease, opening.value_on, opening.amount_cents, 0)]
+    parts.append((technical.lease, technical.value_on, technical.amount_cents, 1))
+    key = np.concatenate([(lease.to_numpy() * SPAN + day.to_numpy()) * 2 + kind for lease, day, _, kind in parts])
+    summed = pd.Series(np.concatenate([amount.to_numpy() for _, _, amount, _ in parts])).groupby(key).sum()
+    place = summed.index.to_numpy()
+    return pd.DataFrame(
+        {"lease": place // 2 // SPAN, "day": place // 2 % SPAN, "is_technical": place % 2 == 1, "amount": summed.to_numpy()}
+    )
+
+
+# --- rhythm (section 5) -----------------------------------------------------------------------------------------------------
+
+
+def _rhythm(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    return pd.concat([_judged(due, ledger), _payments(ledger)], axis=1)
+
+
+def _judged(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """The last 13 judged terms of every lease as columns of matrices, the newest in the last; surplus is carried along them."""
+    judged = due.groupby(due.lease * SPAN + due.due_on).net.sum()
+    key = judged.index.to_numpy()
+    frame = pd.DataFrame({"lease": key // SPAN, "closes": key % SPAN + 25, "net": judged.to_numpy()}).query(
+        "closes <= @ledger.day"
+    )
+    frame["opens"] = frame.groupby("lease").closes.shift().fillna(frame.closes - 31).astype(np.int64)
+    rank = 12 - frame.groupby("lease").cumcount(ascending=False)
+    frame, rank = frame[rank >= 0], rank[rank >= 0]
+    paid = _window(frame, ledger)
+    shape = (len(ledger.leases), 13)
+    nets, pays, there = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool)
+    nets[frame.lease, rank], pays[frame.lease, rank], there[frame.lease, rank] = frame.net, paid, True
+    unpaid = _unpaid(nets, pays, there, _opening_credit(frame, ledger))
+    return _judged_counts(nets, pays, there, unpaid)
+
+
+def _window(frame: pd.DataFrame, ledger: Ledger) -> np.ndarray:
+    money = ledger.entries[ledger.entries.kind.isin(MONEY)]
+    return _up_to(money, frame.lease, frame.opens) - _up_to(money, frame.lease, frame.closes)
+
+
+def _up_to(rows: pd.DataFrame, lease: pd.Series, day: pd.Series) -> np.ndarray:
+    """Sum of the amounts of `rows` of all leases before, and of `lease` up to `day`: differences of it are windows."""
+    key = (rows.lease * SPAN + rows.value_on).to_numpy()
+    order = np.argsort(key)
+    total = np.concatenate([[0], np.cumsum(rows.amount_cents.to_numpy()[order])])
+    return total[np.searchsorted(key[order], (lease * SPAN + day).to_numpy(), side="right")]
+
+
+def _opening_credit(frame: pd.DataFrame, ledger: Ledger) -> np.ndarray:
+    first = frame.drop_duplicates("lease")
+    running = ledger.entries[ledger.entries.kind != "deposit"]
+    balance = _up_to(running, first.lease, first.opens) - _up_to(running, first.lease, 0 * first.opens)
+    credit = np.zeros(len(ledger.leases), np.int64)
+    credit[first.lease] = np.maximum(-balance, 0)
+    return credit
+
+
+def _unpaid(nets: np.ndarray, pays: np.ndarray, there: np.ndarray, surplus: np.ndarray) -> np.ndarray:
+    unpaid = np.zeros(nets.shape, bool)
+    for column in range(nets.shape[1]):
+        net, paid, is_there = nets[:, column], pays[:, column], there[:, column]
+        unpaid[:, column] = is_there & (net > 0) & (10 * (net - paid - surplus) > net)
+        surplus = np.where(is_there, np.maximum(0, surplus + paid - net), surplus)
+    return unpaid
+
+
+def _judged_counts(nets: np.ndarray, pays: np.ndarray, there: np.ndarray, unpaid: np.ndarray) -> pd.DataFrame:
+    net, paid = nets[:, -3:].sum(axis=1), pays[:, -3:].sum(axis=1)
+    is_known = there[:, -3:].all(axis=1) & (net > 0)
+    share = np.maximum(100 * paid // np.where(is_known, net, 1), 0)
+    counts = {f"unpaid_terms_{n}": unpaid[:, -n:].sum(axis=1) for n in (3, 6, 12)}
+    return pd.DataFrame({"judged_terms": there[:, -12:].sum(axis=1), **counts, "paid_share_3": np.where(is_known, share, np.nan)})
+
+
+def _payments(ledger: Ledger) -> pd.DataFrame:
+    money = ledger.entries[ledger.entries.kind.isin(MONEY)]
+    rejects = money[money.kind == "payment_rejected"]
+    paid = money[
+        (money.kind != "payment_rejected") & (money.value_on <= ledger.day) & ~money.entry_id.isin(rejects.reverses.dropna())
+    ]
+    recent = rejects[(rejects.value_on <= ledger.day) & (rejects.value_on > ledger.day - 120)]
+    found = pd.DataFrame({"days_since_payment": ledger.day - paid.groupby("lease").value_on.max()}, index=ledger.leases.index)
+    return found.assign(rejects_120d=recent.groupby("lease").size().reindex(found.index, fill_value=0))
