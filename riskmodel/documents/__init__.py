@@ -2,3 +2,7 @@
 
 In: a frozen list or a quality summary. Out: files people open.
 """
+
+from riskmodel.documents.files import write
+
+__all__ = ["write"]

@@ -1,0 +1,205 @@
+"""An invented list, for the samples in reports/exemples and for trying the documents: `python -m riskmodel.documents.exemple`.
+
+Nobody in it exists. Figures are drawn with a fixed seed, so that the same call gives the same list.
+"""
+
+import random
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from riskmodel.documents.files import write
+from riskmodel.documents.french import day, decimal, euros
+from riskmodel.weekly.frozen import Departure, FrozenList, Reason, Row, Tab
+
+AS_OF = date(2026, 10, 18)
+TABLES = (
+    {"name": "derive", "title": "Dérive d'impayé", "version": "2026-11", "hash": "8f1c09d2a7b3e65410fe"},
+    {"name": "decrochage", "title": "Décrochage", "version": "2026-11", "hash": "27ab51c0d9ee34f8b601"},
+)
+_CAUSES = ("Aide au logement attendue", "Paiement en chemin", "Régularisation de charges", "Entrée récente dans le logement")
+_DOUBTS = ("Écart entre le solde du logiciel et les écritures : 212,40 €", "Aucun terme échu : entrée du mois")
+
+
+def invented(
+    sizes: dict[Tab, int], *, unit: str = "Agence Rives de Loire", departures: int = 3, warnings: tuple[str, ...] = ()
+) -> FrozenList:
+    """A synthetic list with `sizes` rows on each tab."""
+    rows = tuple(row for tab, size in sizes.items() for row in _rows(tab, size))
+    return FrozenList(
+        landlord_id="oph-exemple",
+        landlord_name="OPH Exemple Habitat",
+        is_synthetic=True,
+        management_unit=unit,
+        week="2026-S43",
+        monday=AS_OF + timedelta(days=1),
+        as_of=AS_OF,
+        capacity=20,
+        last_delivery=AS_OF - timedelta(days=1),
+        tables=TABLES,
+        warnings=warnings,
+        rows=rows,
+        departures=tuple(_departure(place) for place in range(1, departures + 1)),
+        counts={},
+    )
+
+
+def main(folder: Path) -> None:
+    """Writes the sample files that the documentation shows."""
+    sizes: dict[Tab, int] = {"urgence": 3, "derive": 15, "decrochage": 5, "ne_peut_pas_dire": 2, "ecarte": 8, "a_contacter": 6}
+    for path in write(invented(sizes), folder):
+        print(path)
+
+
+def _rows(tab: Tab, size: int) -> list[Row]:
+    draw = random.Random(f"{tab} {size}")
+    return [_row(tab, place, draw) for place in range(1, size + 1)]
+
+
+def _row(tab: Tab, place: int, draw: random.Random) -> Row:
+    facts = _account(draw) | _contact(tab, draw) | _court(tab, draw)
+    number = draw.randrange(100_000, 999_999)
+    is_new = draw.random() < 0.45
+    reasons = _reasons(tab, facts, draw)
+    return Row(
+        tab=tab,
+        position=place,
+        lease_id=f"B-{number}",
+        household_id=f"M-{number * 7 % 1_000_000:06d}",
+        change="nouveau" if is_new else "maintenu",
+        previous_position=None if is_new else draw.randint(1, 20),
+        facts=facts,
+        drift=_sum(reasons, "derive"),
+        decrochage=_sum(reasons, "decrochage"),
+        stratum="précoce" if facts["current_terms"] < 0.9 else "avancé",
+        why=_why(tab, draw),
+        until=AS_OF + timedelta(days=draw.randint(5, 40)) if tab == "ecarte" else None,
+        reasons=reasons,
+    )
+
+
+def _account(draw: random.Random) -> dict[str, Any]:
+    """Balances that add up: legal = current + technical + frozen + gap − advance."""
+    net = draw.randrange(14_000, 52_000)
+    current = draw.randrange(10, 190) * net // 100
+    technical, frozen, gap = (draw.choice((0, 0, 0, draw.randrange(2_000, 90_000))) for _ in range(3))
+    unpaid = draw.randint(1, 3)
+    return {
+        "net_term_cents": net,
+        "current_cents": current,
+        "technical_cents": technical,
+        "frozen_cents": frozen,
+        "benefit_gap_cents": gap,
+        "benefit_advance_cents": 0,
+        "legal_cents": current + technical + frozen + gap,
+        "current_terms": (100 * current // net) / 100,
+        "oldest_unpaid_on": AS_OF - timedelta(days=30 * unpaid + 8),
+        "oldest_unpaid_days": 30 * unpaid + 8,
+        "judged_terms": 12,
+        "unpaid_terms_3": unpaid,
+        "unpaid_terms_6": unpaid + draw.randint(0, 2),
+        "unpaid_terms_12": unpaid + 2 + draw.randint(0, 3),
+        "rejects_120d": draw.choice((0, 0, 1, 2)),
+    }
+
+
+def _contact(tab: Tab, draw: random.Random) -> dict[str, Any]:
+    is_lost, is_untried = tab == "decrochage", tab == "a_contacter"
+    tried = 0 if is_untried else draw.randint(4, 7) if is_lost else draw.randint(0, 3)
+    failed = tried if is_lost else min(tried, 1)
+    return {
+        "days_since_two_way": None
+        if draw.random() < 0.1
+        else draw.randint(380, 900)
+        if is_lost or is_untried
+        else draw.randint(6, 300),
+        "attempts_180d": tried,
+        "failed_attempts_180d": failed,
+        "failed_channels_180d": min(failed, 3),
+        "mail_returned_365d": draw.randint(1, 2) if is_lost else 0,
+        "obligations_unmet": draw.randint(0, 2),
+    }
+
+
+def _court(tab: Tab, draw: random.Random) -> dict[str, Any]:
+    is_urgent = tab == "urgence"
+    stage, hearing = (
+        draw.choice((("summons", AS_OF + timedelta(days=26)), ("time_granted", None))) if is_urgent else ("none", None)
+    )
+    plan = draw.choice(("none", "none", "kept", "missed"))
+    return {
+        "stage": stage,
+        "stage_on": AS_OF - timedelta(days=draw.randint(20, 90)) if is_urgent else None,
+        "hearing_on": hearing,
+        "is_terminated": stage == "time_granted",
+        "plan_state": "missed" if stage == "time_granted" else plan,
+        "plan_framework": "judge" if stage == "time_granted" else "amicable" if plan != "none" else None,
+        "plan_missed": 1,
+        "overindebtedness_step": draw.choice(("none", "none", "none", "filed")),
+    }
+
+
+def _reasons(tab: Tab, facts: dict[str, Any], draw: random.Random) -> tuple[Reason, ...]:
+    if tab in ("ne_peut_pas_dire", "a_contacter", "ecarte"):
+        return ()
+    drift = _drift_reasons(facts, draw) if tab != "decrochage" else []
+    lost = _loss_reasons(facts) if facts["failed_attempts_180d"] > 0 else []
+    return tuple(drift + lost)
+
+
+def _drift_reasons(facts: dict[str, Any], draw: random.Random) -> list[Reason]:
+    terms, since = facts["current_terms"], facts["oldest_unpaid_on"]
+    noun = "terme net" if terms < 2 else "termes nets"
+    found = [
+        ("overdue_terms", 26 if terms >= 1.4 else 20 if terms >= 0.9 else 12, f"Dette courante de {euros(facts['current_cents'])}, soit {decimal(terms)} {noun}"),
+        ("oldest_unpaid_days", 10, f"Plus ancien terme impayé : échéance du {day(since)}, il y a {facts['oldest_unpaid_days']} jours"),
+        ("unpaid_terms_6", 14, f"{facts['unpaid_terms_6']} termes non soldés à temps sur les 6 derniers"),
+    ]  # fmt: skip
+    if facts["rejects_120d"]:
+        found.append(("rejects_120d", 8, "Paiement rejeté par la banque depuis moins de 4 mois"))
+    if draw.random() < 0.3:
+        found.append(("has_benefit_break", 12, "Aide au logement interrompue ou réduite de moitié depuis 2 mois"))
+    return [Reason("derive", name, points, text) for name, points, text in found]
+
+
+def _loss_reasons(facts: dict[str, Any]) -> list[Reason]:
+    failed, returned = facts["failed_attempts_180d"], facts["mail_returned_365d"]
+    found = [("failed_attempts_180d", 4 * failed, f"{failed} tentatives sans réponse depuis le dernier échange")]
+    if returned:
+        found.append(("mail_returned_365d", 9 * returned, f"{returned} courriers revenus en un an (NPAI ou non réclamés)"))
+    if facts["obligations_unmet"]:
+        found.append(("obligations_unmet", 8, "Enquête ou attestation sans réponse après relance"))
+    return [Reason("decrochage", name, points, text) for name, points, text in found]
+
+
+def _sum(reasons: tuple[Reason, ...], score: str) -> int | None:
+    points = [reason.points for reason in reasons if reason.score == score]
+    return sum(points) if points else None
+
+
+def _why(tab: Tab, draw: random.Random) -> str | None:
+    if tab == "urgence":
+        return (
+            "Audience dans moins de 6 semaines et loyer courant non repris"
+            if draw.random() < 0.5
+            else "Échéance manquée pendant des délais du juge"
+        )
+    if tab == "ecarte":
+        return f"{draw.choice(_CAUSES)} : {euros(draw.randrange(4_000, 40_000))} du {day(AS_OF - timedelta(days=draw.randint(3, 30)))}"
+    if tab == "ne_peut_pas_dire":
+        return draw.choice(_DOUBTS)
+    return "Aucune tentative en 6 mois et aucun échange en un an" if tab == "a_contacter" else None
+
+
+def _departure(place: int) -> Departure:
+    why = (
+        "Dette courante soldée le 12/10/2026",
+        "Un échange a eu lieu le 14/10/2026",
+        "Sous le seuil : le score est passé de 41 à 22",
+    )
+    return Departure(lease_id=f"B-20{place:04d}", tab="derive", position=2 * place, why=why[place % 3])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("reports/exemples"))

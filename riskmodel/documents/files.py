@@ -1,0 +1,24 @@
+"""The three files of a list, put in place whole or not at all."""
+
+from pathlib import Path
+
+from riskmodel.documents.flat import flat
+from riskmodel.documents.summary import summary
+from riskmodel.documents.workbook import workbook
+from riskmodel.weekly.frozen import FrozenList
+
+
+def write(frozen: FrozenList, folder: Path) -> list[Path]:
+    """Writes liste.xlsx, liste.csv and synthese.pdf under `folder` and returns their paths; the same list gives the same bytes.
+
+    Nothing is written unless all three could be made; each file is written aside, then renamed over the old one.
+    """
+    made = {"liste.xlsx": workbook(frozen), "liste.csv": flat(frozen), "synthese.pdf": summary(frozen)}
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_put(folder / name, content) for name, content in made.items()]
+
+
+def _put(path: Path, content: bytes) -> Path:
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_bytes(content)
+    return aside.replace(path)

@@ -1,0 +1,54 @@
+"""liste.csv: every row of every tab, facts without scores, in the form French Excel opens by a double click.
+
+UTF-8 with its mark, semicolons, decimal commas, dates as 18/10/2026, CRLF.
+"""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+from riskmodel.documents.columns import FLAT, Cell
+from riskmodel.documents.french import day, typeset
+from riskmodel.weekly.frozen import TABS, Departure, FrozenList
+
+LIST_COLUMNS = ("bailleur", "unite", "semaine", "situation_au")
+LEFT = "Sortis de la liste"
+
+
+def flat(frozen: FrozenList) -> bytes:
+    """The CSV's bytes; departures come last, with the tab they left in `pourquoi`."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([*LIST_COLUMNS, *(column.key for column in FLAT)])
+    head = [_safe(text) for text in (frozen.landlord_id, frozen.management_unit, frozen.week)] + [day(frozen.as_of)]
+    for tab in TABS:
+        writer.writerows(head + [_text(column.value(row, frozen.as_of)) for column in FLAT] for row in frozen.tab(tab))
+    writer.writerows(head + _departed(left) for left in frozen.departures)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _departed(left: Departure) -> list[str]:
+    known = {
+        "onglet": LEFT,
+        "bail": _safe(left.lease_id),
+        "evolution": typeset(f"sorti (n° {left.position} la semaine dernière)"),
+        "pourquoi": typeset(f"{TABS[left.tab]} : {left.why}"),
+    }
+    return [known.get(column.key or "", "") for column in FLAT]
+
+
+def _text(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal):
+        return f"{value:.2f}".replace(".", ",")
+    return _safe(value) if isinstance(value, str) else str(value)
+
+
+def _safe(text: str) -> str:
+    """One line, and nothing a spreadsheet would run: text that begins like a formula gets an apostrophe."""
+    line = " ".join(text.split("\n"))
+    return f"'{line}" if line.startswith(("=", "+", "-", "@", "\t", "\r")) else line

@@ -1,0 +1,165 @@
+"""The first sheet, Lisez-moi: what the list is, what it is not, how to read and answer it."""
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from riskmodel.documents.columns import FLAT, LAYOUT, Column
+from riskmodel.documents.figures import age_days, changes, is_stale
+from riskmodel.documents.french import counted, day, typeset, weekday
+from riskmodel.documents.identity import fingerprint, list_id
+from riskmodel.documents.labels import DECISIONS, PAUSES
+from riskmodel.documents.printing import set_print
+from riskmodel.documents.styles import Styles
+from riskmodel.weekly.frozen import TABS, FrozenList
+
+NAME = "Lisez-moi"
+WIDTH = 108
+"""Characters of a text line on this sheet."""
+Pair = tuple[str, str]
+
+TAB_MEANINGS = {
+    "urgence": "un droit ou une échéance se joue : à traiter en premier",
+    "derive": "la dette courante, encore sous 2 termes, risque de les atteindre d'ici 90 jours",
+    "decrochage": "le lien se perd, avec ou sans dette",
+    "ne_peut_pas_dire": "les données se contredisent ou manquent : à vérifier avant de conclure",
+    "ecarte": "dette apparente expliquée par un décalage ; réexaminée chaque nuit jusqu'à sa date de fin",
+    "a_contacter": "personne n'a essayé de joindre ces ménages récemment ; un silence seul n'est pas un décrochage",
+}
+NOT = (
+    "Cette liste sert à proposer de l'aide plus tôt, rien d'autre. Aucun acte de procédure ne peut en partir ni s'appuyer sur elle.",
+    "Un score n'est pas un jugement sur un ménage : c'est une somme de points, chacun expliqué par un fait daté du compte ou des contacts.",
+    "Une personne décide de chaque suite. Ce classeur est interne : il porte des scores et ne sort pas de chez le bailleur.",
+    "Ni âge, ni sexe, ni situation de famille, ni nationalité, ni santé, ni adresse n'entrent dans un score.",
+)
+ANSWERS = (
+    ("Décision", f"choisir dans la liste : {', '.join(DECISIONS)}"),
+    ("Motif d'attente", f"seulement si la décision est « en attente » : {', '.join(PAUSES)}"),
+    ("À revoir le", "une date ; une case hachurée signale une mise en attente sans motif ou sans date"),
+    ("Enregistrer", "garder le format .xlsx ; trier et filtrer sont sans danger, la ligne est reconnue par son numéro de bail"),
+)
+CSV = (
+    "liste.csv reprend les lignes de tous les onglets, pour vos propres tableaux : les faits et les raisons, sans score ni points. "
+    "UTF-8 avec marque d'ordre, point-virgule, virgule décimale, dates JJ/MM/AAAA : Excel en français l'ouvre d'un double clic. "
+    "Une apostrophe est ajoutée devant un texte qui commencerait comme une formule."
+)
+
+
+def add_guide(book: Workbook, frozen: FrozenList, styles: Styles) -> None:
+    """Writes the sheet; it has to be the book's first."""
+    sheet = book.add_worksheet(NAME)
+    sheet.set_column(0, 0, 25)
+    sheet.set_column(1, 1, WIDTH)
+    page = _Page(sheet, styles)
+    _title(page, frozen)
+    page.pairs("Cette liste", _identity(frozen))
+    page.pairs("Ce qu'elle contient", _contents(frozen))
+    page.sentences("Ce qu'elle n'est pas", NOT)
+    page.pairs("Répondre", ANSWERS)
+    page.pairs("Barèmes appliqués", _tables(frozen))
+    page.pairs("Lire les colonnes", _columns())
+    page.sentences("Le fichier liste.csv", (CSV, f"Colonnes : {', '.join(column.key or '' for column in FLAT)}."))
+    set_print(sheet, frozen, NAME, is_landscape=False)
+    sheet.print_area(0, 0, page.line, 1)
+
+
+class _Page:
+    """A sheet written from the top down, two columns wide."""
+
+    def __init__(self, sheet: Worksheet, styles: Styles) -> None:
+        self.sheet, self.styles, self.line = sheet, styles, 0
+
+    def wide(self, text: str, style: str, height: float) -> None:
+        """One text over both columns."""
+        self.sheet.merge_range(self.line, 0, self.line, 1, "", self.styles.page(style))
+        self.sheet.write_string(self.line, 0, typeset(text), self.styles.page(style))
+        self.sheet.set_row(self.line, height)
+        self.line += 1
+
+    def pairs(self, heading: str, pairs: tuple[Pair, ...] | list[Pair]) -> None:
+        """A section of labelled lines."""
+        self._heading(heading)
+        for label, text in pairs:
+            self.sheet.write_string(self.line, 0, typeset(label), self.styles.page("label"))
+            self.sheet.write_string(self.line, 1, text, self.styles.page("text"))
+            self.sheet.set_row(self.line, _height(text, WIDTH))
+            self.line += 1
+
+    def sentences(self, heading: str, texts: tuple[str, ...]) -> None:
+        """A section of full-width sentences."""
+        self._heading(heading)
+        for text in texts:
+            self.wide(text, "plain", _height(text, WIDTH + 22))
+
+    def _heading(self, text: str) -> None:
+        self.line += 1
+        self.wide(text, "heading", 20)
+
+
+def _height(text: str, width: int) -> float:
+    return 13.2 * -(-len(text) // width) + 3
+
+
+def _title(page: _Page, frozen: FrozenList) -> None:
+    page.wide(f"Liste de la semaine {frozen.week[-2:].lstrip('0')} de {frozen.week[:4]}", "title", 28)
+    page.wide(f"{frozen.management_unit} — {frozen.landlord_name}", "subtitle", 20)
+    if frozen.is_synthetic:
+        page.wide("DONNÉES SYNTHÉTIQUES : aucun ménage réel", "synthetic", 24)
+    for warning in frozen.warnings:
+        page.wide(f"Attention : {warning}", "warning", _height(warning, WIDTH) + 10)
+    if is_stale(frozen):
+        page.wide(stale_advice(frozen), "warning", 40)
+
+
+def stale_advice(frozen: FrozenList) -> str:
+    """What to do when the facts are old."""
+    return (
+        f"Attention : données vieilles de {counted(age_days(frozen), 'jour')} (dernière livraison le {day(frozen.last_delivery)}). "
+        "Vérifiez le compte dans votre logiciel avant tout appel, et prévenez l'équipe informatique."
+    )
+
+
+def _identity(frozen: FrozenList) -> list[Pair]:
+    return [
+        ("Bailleur", frozen.landlord_name),
+        ("Unité de gestion", frozen.management_unit),
+        ("Semaine", typeset(f"{frozen.week}, liste du {weekday(frozen.monday)}")),
+        ("Situation arrêtée au", typeset(f"{weekday(frozen.as_of)} ; rien de ce qui a été connu ensuite n'y entre")),
+        ("Dernière livraison", weekday(frozen.last_delivery)),
+        ("Capacité", typeset(f"{counted(frozen.capacity, 'ménage')} à examiner cette semaine, fixée avant la liste")),
+        ("Référence", list_id(frozen)),
+        ("Empreinte des faits", fingerprint(frozen)),
+    ]
+
+
+def _contents(frozen: FrozenList) -> list[Pair]:
+    counts = changes(frozen)
+    lines = [
+        (TABS[tab], typeset(f"{_tally(new, kept)} : {TAB_MEANINGS[tab]}"))
+        for tab, (new, kept) in counts.items()
+    ]  # fmt: skip
+    return [
+        *lines,
+        (
+            "Sortis de la liste",
+            typeset(f"{counted(len(frozen.departures), 'ménage')} : présents la semaine dernière, avec la raison"),
+        ),
+    ]
+
+
+def _tally(new: int, kept: int) -> str:
+    total = counted(new + kept, "ménage")
+    return f"{total}, dont {counted(new, 'nouveau', 'nouveaux')}" if kept and new else f"{total}"
+
+
+def _tables(frozen: FrozenList) -> list[Pair]:
+    return [
+        (table.get("title", table.get("name", "")), typeset(f"{table.get('name', '')}, version {table.get('version', '')}, empreinte {table.get('hash', '')}"))
+        for table in frozen.tables
+    ] or [("Aucun", "aucun barème n'a servi")]  # fmt: skip
+
+
+def _columns() -> list[Pair]:
+    seen: dict[str, Column] = {}
+    for columns in LAYOUT.values():
+        seen |= {column.header: column for column in columns if column.header not in seen}
+    return [(column.header, typeset(column.meaning)) for column in seen.values()]

@@ -1,0 +1,116 @@
+"""One household's facts in a few words each: what a reviewer reads in a cell."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from riskmodel.documents.french import counted, day, typeset
+from riskmodel.documents.labels import FRAMEWORKS, OVERINDEBTEDNESS, SCORES, STAGES
+from riskmodel.weekly.frozen import Row
+
+UNKNOWN = "inconnu"
+
+
+def fact(row: Row, name: str) -> Any:
+    """A feature of the row; None when it is unknown (missing, null or not a number)."""
+    value = row.facts.get(name)
+    return None if value != value else value
+
+
+def fact_day(row: Row, name: str) -> date | None:
+    """A dated feature, whether it was frozen as a date or as ISO text."""
+    value = fact(row, name)
+    return date.fromisoformat(str(value)[:10]) if value is not None else None
+
+
+def change(row: Row) -> str:
+    """New on the list, or kept with last week's place."""
+    if row.change == "nouveau":
+        return "nouveau"
+    place = f" (n° {row.previous_position} la semaine dernière)" if row.previous_position else ""
+    return typeset(f"maintenu{place}")
+
+
+def why(row: Row) -> str:
+    """What put the row on its tab, and until when."""
+    until = f"jusqu'au {day(row.until)}" if row.until else ""
+    return typeset(", ".join(part for part in (row.why, until) if part))
+
+
+def unpaid(row: Row) -> str:
+    """Terms not fully paid among the last 3, 6 and 12, as far as the account goes back."""
+    judged = fact(row, "judged_terms")
+    if judged is None:
+        return UNKNOWN
+    windows = [n for n in (3, 6, 12) if n <= max(judged, 3)] if judged else []
+    seen = [(fact(row, f"unpaid_terms_{n}"), min(n, judged)) for n in windows]
+    return ", ".join(f"{count} sur {n}" for count, n in seen if count is not None) or "aucun terme jugé"
+
+
+def attempts(row: Row) -> str:
+    """Outbound attempts of six months, and those left without an answer."""
+    tried, failed = fact(row, "attempts_180d"), fact(row, "failed_attempts_180d")
+    if tried is None:
+        return UNKNOWN
+    if not tried:
+        return "aucune en 6 mois"
+    if not failed:
+        return typeset(f"{tried} en 6 mois")
+    channels = fact(row, "failed_channels_180d")
+    return typeset(
+        f"{tried} en 6 mois, {failed} sans réponse" + (f" ({counted(channels, 'canal', 'canaux')})" if channels else "")
+    )
+
+
+def last_exchange(row: Row, as_of: date) -> date | str:
+    """Day of the last two-way contact; "aucun connu" when contacts are delivered and none is known."""
+    days = fact(row, "days_since_two_way")
+    if days is not None:
+        return as_of - timedelta(days=int(days))
+    return UNKNOWN if fact(row, "attempts_180d") is None else "aucun connu"
+
+
+def plan(row: Row) -> str:
+    """State of the repayment plan and of an overindebtedness file."""
+    parts = (_plan(row), _overindebtedness(row))
+    return "\n".join(part for part in parts if part)
+
+
+def procedure(row: Row) -> str:
+    """Stage of the procedure with its day, and whether the lease is terminated."""
+    label = STAGES.get(fact(row, "stage") or "none", fact(row, "stage"))
+    on = fact_day(row, "stage_on")
+    stage = f"{label}, {day(on)}" if label and on else label
+    ended = "bail résilié" if fact(row, "is_terminated") else ""
+    return "\n".join(part for part in (stage, ended) if part)
+
+
+def reasons(row: Row) -> str:
+    """One line a reason, points first. Where both scores have reasons each group is headed by its sum."""
+    groups = {score: [reason for reason in row.reasons if reason.score == score] for score in SCORES}
+    shown = {score: group for score, group in groups.items() if group}
+    lines = []
+    for score, group in shown.items():
+        if len(shown) > 1:
+            lines.append(f"{SCORES[score]} ({sum(reason.points for reason in group)})")
+        lines += [f"{reason.points:+d}  {typeset(reason.text)}" for reason in group]
+    return "\n".join(lines)
+
+
+def bare_reasons(row: Row) -> str:
+    """The reasons' sentences without their points, for files that may travel."""
+    return " | ".join(typeset(reason.text) for reason in row.reasons)
+
+
+def _plan(row: Row) -> str:
+    state, missed = fact(row, "plan_state"), fact(row, "plan_missed")
+    framework = FRAMEWORKS.get(fact(row, "plan_framework") or "", "plan")
+    if state == "kept":
+        return f"{framework}, tenu"
+    if state == "missed":
+        return typeset(f"{framework}, {counted(missed or 1, 'échéance manquée', 'échéances manquées')}")
+    return "plan rompu dans l'année" if state == "broken" else ""
+
+
+def _overindebtedness(row: Row) -> str:
+    step = OVERINDEBTEDNESS.get(fact(row, "overindebtedness_step") or "none", "")
+    return typeset(f"surendettement : {step}") if step else ""

@@ -1,0 +1,156 @@
+"""synthese.pdf: the list on one page, without a score. The words are put together here, the page in reports/."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from riskmodel.documents import phrases
+from riskmodel.documents.figures import age_days, causes, changes, is_stale, reason_frequency
+from riskmodel.documents.french import counted, day, decimal, euros, integer, shorten, typeset, weekday
+from riskmodel.documents.guide import stale_advice
+from riskmodel.documents.identity import fingerprint, list_id
+from riskmodel.documents.phrases import UNKNOWN, fact
+from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
+
+TEMPLATE = Path(__file__).parents[2] / "reports" / "synthese-hebdomadaire.typ"
+ROWS = 12
+"""Lines of each table; the workbook has the others."""
+CAUSES = 5
+REASONS = 8
+WARNINGS = 4
+_ADVICE = (
+    "Si des données manquent ou datent de plus de trois jours : vérifiez le compte avant d'appeler, "
+    "ne concluez rien d'une absence de ligne, prévenez l'équipe informatique. La liste suivante se corrigera d'elle-même."
+)
+
+
+def summary(frozen: FrozenList) -> bytes:
+    """The PDF's bytes (PDF/UA-1, one A4 page); the same list gives the same bytes."""
+    made_at = datetime(frozen.as_of.year, frozen.as_of.month, frozen.as_of.day, tzinfo=UTC)
+    rendered: bytes = typst.compile(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"faits": json.dumps(page_facts(frozen), ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=int(made_at.timestamp()),
+    )
+    return rendered
+
+
+def page_facts(frozen: FrozenList) -> dict[str, Any]:
+    """Everything the page shows, as French text and counts, cut to what a page can hold."""
+    return {
+        "titre": f"Synthèse de la semaine {frozen.week}",
+        "unite": shorten(frozen.management_unit, 70),
+        "bailleur": shorten(frozen.landlord_name, 70),
+        "semaine": typeset(f"Semaine {frozen.week[-2:].lstrip('0')} de {frozen.week[:4]}, {weekday(frozen.monday)}"),
+        "situation": typeset(f"Situation au {day(frozen.as_of)} ; dernière livraison le {day(frozen.last_delivery)} ({_age(frozen)})"),
+        "synthetique": frozen.is_synthetic,
+        "alertes": _warnings(frozen),
+        "chiffres": _key_figures(frozen),
+        "tables": [_table(frozen, "derive"), _table(frozen, "decrochage")],
+        "vide": _empty(frozen),
+        "raisons": _bars(reason_frequency(frozen), REASONS),
+        "ecartes": _bars(causes(frozen), CAUSES),
+        "baremes": [typeset(f"{_table_name(table)}, version {table.get('version', '?')} ({table.get('hash', '')[:12]})") for table in frozen.tables],
+        "conseil": typeset(_ADVICE),
+        "reference": f"{shorten(list_id(frozen), 70)} · {fingerprint(frozen)[:12]}",
+    }  # fmt: skip
+
+
+def _age(frozen: FrozenList) -> str:
+    days = age_days(frozen)
+    return {0: "le jour même", 1: "la veille"}.get(days, f"{counted(days, 'jour')} avant")
+
+
+def _warnings(frozen: FrozenList) -> list[str]:
+    said = [stale_advice(frozen).removeprefix("Attention : ").capitalize()] if is_stale(frozen) else []
+    said += frozen.warnings
+    shown = [typeset(shorten(text, 230)) for text in said[:WARNINGS]]
+    return shown + ([typeset(f"… et {counted(len(said) - WARNINGS, 'autre')} dans le classeur")] if len(said) > WARNINGS else [])
+
+
+def _key_figures(frozen: FrozenList) -> list[dict[str, str]]:
+    listed = [row for row in frozen.rows if row.tab in ("urgence", "derive", "decrochage")]
+    figures = {
+        "Urgences": len(frozen.tab("urgence")),
+        "Nouveaux": sum(row.change == "nouveau" for row in listed),
+        "Maintenus": sum(row.change == "maintenu" for row in listed),
+        "Sortis": len(frozen.departures),
+        "À contacter": len(frozen.tab("a_contacter")),
+        "Écartés avec cause": len(frozen.tab("ecarte")),
+        "Ne peut pas dire": len(frozen.tab("ne_peut_pas_dire")),
+        "Capacité de la semaine": frozen.capacity,
+    }
+    return [{"nom": typeset(name), "valeur": integer(value)} for name, value in figures.items()]
+
+
+def _table(frozen: FrozenList, tab: Tab) -> dict[str, Any]:
+    rows = frozen.tab(tab)
+    new, _ = changes(frozen)[tab]
+    left = len(rows) - ROWS
+    return {
+        "titre": TABS[tab],
+        "total": typeset(f"{counted(len(rows), 'ménage')}, dont {counted(new, 'nouveau', 'nouveaux')}") if rows else "",
+        "lignes": [_line(frozen, row) for row in rows[:ROWS]],
+        "suite": typeset(f"… et {counted(left, 'autre')} dans le classeur") if left > 0 else "",
+    }
+
+
+def _line(frozen: FrozenList, row: Row) -> list[str]:
+    exchange = phrases.last_exchange(row, frozen.as_of)
+    return [
+        str(row.position),
+        shorten(row.lease_id, 16),
+        f"n° {row.previous_position}".replace(" ", "\u00a0") if row.previous_position else row.change,
+        _money(row, "net_term_cents"),
+        _money(row, "current_cents"),
+        _terms(row),
+        exchange if isinstance(exchange, str) else day(exchange),
+        shorten(_main_reason(row), 62),
+    ]
+
+
+def _money(row: Row, name: str) -> str:
+    cents = fact(row, name)
+    return UNKNOWN if cents is None else euros(int(cents))
+
+
+def _terms(row: Row) -> str:
+    terms = fact(row, "current_terms")
+    return UNKNOWN if terms is None else decimal(terms)
+
+
+def _main_reason(row: Row) -> str:
+    """The reason that weighed most for the row's tab, without its points."""
+    own = [reason for reason in row.reasons if reason.score == row.tab] or list(row.reasons)
+    return typeset(max(own, key=lambda reason: reason.points).text) if own else typeset(row.why or "")
+
+
+def _empty(frozen: FrozenList) -> str:
+    """A kind word when there is nothing to review."""
+    if any(row.tab in ("urgence", "derive", "decrochage") for row in frozen.rows):
+        return ""
+    return typeset(
+        "Rien à examiner cette semaine : aucun ménage de l'unité n'est en urgence, en dérive ni en décrochage. "
+        "C'est une bonne nouvelle, et peut-être le moment de joindre les ménages de l'onglet « À contacter »."
+    )
+
+
+def _bars(counts: list[tuple[str, int]], most: int) -> list[dict[str, Any]]:
+    """Bars with their share of the longest; what does not fit is added up in a last one."""
+    shown = counts[:most]
+    rest = counts[most:]
+    if rest:
+        shown = [*shown, (f"autres ({len(rest)})", sum(number for _, number in rest))]
+    longest = max((number for _, number in shown), default=1)
+    return [{"nom": shorten(name, 44), "valeur": number, "part": 100 * number / longest} for name, number in shown]
+
+
+def _table_name(table: dict[str, str]) -> str:
+    return table.get("title", table.get("name", "barème"))

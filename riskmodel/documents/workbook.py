@@ -1,0 +1,144 @@
+"""liste.xlsx: one sheet a tab, made to be worked in on Monday and printed. Internal: it holds scores."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from riskmodel.documents.answers import offer_answers
+from riskmodel.documents.columns import LAYOUT, Cell, Column
+from riskmodel.documents.french import day, typeset
+from riskmodel.documents.guide import add_guide
+from riskmodel.documents.identity import fingerprint, list_id
+from riskmodel.documents.phrases import UNKNOWN
+from riskmodel.documents.printing import set_print
+from riskmodel.documents.styles import ANSWERS, TAB_COLOURS, Styles
+from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
+
+LEFT = "Sortis de la liste"
+FROZEN_COLUMNS = 4
+LINE = 13.2
+"""Points a line of text takes at the body's size."""
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def workbook(frozen: FrozenList) -> bytes:
+    """The workbook's bytes; the same list gives the same bytes."""
+    buffer = BytesIO()
+    with Workbook(buffer, _OPTIONS) as book:
+        _describe(book, frozen)
+        styles = Styles(book)
+        add_guide(book, frozen, styles)
+        for tab in TABS:
+            _add_tab(book, frozen, tab, styles)
+        _add_departures(book, frozen, styles)
+    return buffer.getvalue()
+
+
+def _describe(book: Workbook, frozen: FrozenList) -> None:
+    mark = "Document interne. Données synthétiques." if frozen.is_synthetic else "Document interne."
+    book.set_properties(
+        {
+            "title": f"Liste de la semaine {frozen.week} — {frozen.management_unit}",
+            "author": "Vigie Bail",
+            "company": frozen.landlord_name,
+            "comments": mark,
+            "created": datetime(frozen.as_of.year, frozen.as_of.month, frozen.as_of.day),
+        }
+    )
+    # what makes a file that people edited readable back: which list it answers, and the facts it was made from
+    book.set_custom_property("vigie_liste", list_id(frozen), "text")
+    book.set_custom_property("vigie_empreinte", fingerprint(frozen), "text")
+    book.set_custom_property("vigie_arrete_au", frozen.as_of.isoformat(), "text")
+
+
+def _add_tab(book: Workbook, frozen: FrozenList, tab: Tab, styles: Styles) -> None:
+    sheet, columns, rows = book.add_worksheet(TABS[tab]), LAYOUT[tab], frozen.tab(tab)
+    sheet.set_tab_color(TAB_COLOURS[tab])
+    _head(sheet, [(column.header, column.width, column.kind in ANSWERS) for column in columns], styles)
+    for line, row in enumerate(rows, start=1):
+        _write_row(sheet, line, row, columns, frozen.as_of, styles)
+    if rows:
+        offer_answers(book, sheet, columns, len(rows), frozen.monday)
+    _finish(sheet, frozen, TABS[tab], len(rows), len(columns), styles)
+
+
+def _add_departures(book: Workbook, frozen: FrozenList, styles: Styles) -> None:
+    sheet = book.add_worksheet(LEFT)
+    heads = [
+        ("Bail", 14.0, False),
+        ("Onglet quitté", 24.0, False),
+        ("Ancien n°", 9.0, False),
+        ("Pourquoi il n'y est plus", 90.0, False),
+    ]
+    _head(sheet, heads, styles)
+    for line, left in enumerate(frozen.departures, start=1):
+        values: list[Cell] = [left.lease_id, typeset(TABS[left.tab]), left.position, typeset(left.why)]
+        for place, value in enumerate(values):
+            _write(sheet, line, place, value, styles.cell("count" if place == 2 else "text"))
+        sheet.set_row(line, _height([(str(value), heads[place][1]) for place, value in enumerate(values)]))
+    _finish(sheet, frozen, LEFT, len(frozen.departures), len(heads), styles)
+
+
+def _head(sheet: Worksheet, heads: list[tuple[str, float, bool]], styles: Styles) -> None:
+    sheet.set_row(0, 42)
+    for place, (text, width, is_answer) in enumerate(heads):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, text, styles.header(is_answer=is_answer))
+
+
+def _write_row(sheet: Worksheet, line: int, row: Row, columns: tuple[Column, ...], as_of: date, styles: Styles) -> None:
+    texts = []
+    for place, column in enumerate(columns):
+        value = column.value(row, as_of)
+        if value is None and column.kind in ("money", "count", "terms"):
+            value = UNKNOWN
+        is_new = column.header == "Évolution" and row.change == "nouveau"
+        _write(sheet, line, place, value, styles.cell(column.kind, is_bold=is_new or column.kind == "score"))
+        if isinstance(value, str):
+            texts.append((value, column.width))
+    sheet.set_row(line, _height(texts))
+
+
+def _write(sheet: Worksheet, line: int, place: int, value: Cell, style: Format) -> None:
+    """Text is always written as text: an identifier that begins with "=" stays one."""
+    if value is None or value == "":
+        sheet.write_blank(line, place, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(line, place, value, style)
+    elif isinstance(value, date):
+        sheet.write_datetime(line, place, datetime(value.year, value.month, value.day), style)
+    else:
+        sheet.write_number(line, place, Decimal(value), style)
+
+
+def _height(texts: list[tuple[str, float]]) -> float:
+    """Row height that shows every wrapped line: spreadsheets do not all compute it when they open a file."""
+    lines = max((sum(_lines(part, width) for part in text.split("\n")) for text, width in texts), default=1)
+    return min(max(lines, 2) * LINE + 4, 409)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines a greedy word wrap needs in `width` characters."""
+    room, lines, used = max(int(width), 1), 1, 0
+    for word in text.split(" "):
+        if used and used + 1 + len(word) > room:
+            lines, used = lines + 1, 0
+        lines += (len(word) - 1) // room
+        used += len(word) + (1 if used else 0)
+    return lines
+
+
+def _finish(sheet: Worksheet, frozen: FrozenList, title: str, rows: int, columns: int, styles: Styles) -> None:
+    if not rows:
+        sheet.merge_range(
+            1, 0, 1, min(columns, 9) - 1, f"Aucun ménage cette semaine (situation au {day(frozen.as_of)}).", styles.page("plain")
+        )
+    sheet.freeze_panes(1, min(FROZEN_COLUMNS, columns - 1) if columns > FROZEN_COLUMNS else 1)
+    sheet.autofilter(0, 0, max(rows, 1), columns - 1)
+    sheet.print_area(0, 0, max(rows, 1), columns - 1)
+    sheet.repeat_rows(0)
+    set_print(sheet, frozen, title, is_landscape=True)
