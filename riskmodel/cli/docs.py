@@ -1,0 +1,18 @@
+"""`riskmodel docs`: pages that are written from the code, so that they cannot drift from it."""
+
+import typer
+
+from riskmodel import REPOSITORY
+from riskmodel.cli import app, console
+from riskmodel.contracts import pages
+
+docs = typer.Typer(no_args_is_help=True, help="Les pages de documentation produites à partir du code.")
+app.add_typer(docs, name="docs")
+
+
+@docs.command("contract")
+def write_contract() -> None:
+    """Réécrit docs/contract.md, le contrat d'entrée."""
+    page = REPOSITORY / "docs" / "contract.md"
+    page.write_text(pages.contract(), encoding="utf-8")
+    console.print(f"Écrit : {page}", soft_wrap=True)
