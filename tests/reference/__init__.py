@@ -8,16 +8,27 @@ from datetime import date
 import pandas as pd
 
 from riskmodel.features.dictionary import FEATURES
-from tests.reference.balances import balances
-from tests.reference.contact import contact, obligations
-from tests.reference.plans import plans
-from tests.reference.procedure import procedure
-from tests.reference.rhythm import rhythm
+from tests.reference.balances import balance_features
+from tests.reference.contact import contact_features, obligation_features
+from tests.reference.plans import plan_features
+from tests.reference.procedure import procedure_features
+from tests.reference.rhythm import rhythm_features
 from tests.reference.rows import Account, accounts
-from tests.reference.shocks import shocks
+from tests.reference.shocks import shock_features
 from tests.reference.terms import gross_term, net_term, terms
 
 COLUMNS = [feature.name for feature in FEATURES]
+UNKNOWN_WITHOUT = {
+    "benefits": "benefit_late_months has_benefit_break has_known_right",
+    "plans": "plan_state plan_framework plan_missed plans_broken_365d is_clause_at_stake is_clause_missed",
+    "overindebtedness": "overindebtedness_step",
+    "procedures": "stage stage_on hearing_on",
+    "balances": "erp_gap_cents",
+    "contacts": "days_since_two_way days_since_inbound attempts_180d failed_attempts_180d failed_channels_180d "
+    "appointments_missed_180d mail_returned_365d silence_days is_to_contact",
+    "obligations": "obligations_unmet surveys_unmet insurance_unmet access_unmet",
+}
+"""§ 9: features that say nothing when a table was never delivered."""
 
 
 def reference(tables: dict[str, pd.DataFrame], as_of: date) -> pd.DataFrame:
@@ -45,11 +56,12 @@ def features(account: Account, as_of: date) -> dict[str, object]:
         "due_terms": len(due),
         "net_term_cents": net_term(due),
         "gross_term_cents": gross_term(due),
-        **balances(account, due, as_of),
-        **rhythm(account, due, as_of),
-        **shocks(account, due, as_of),
-        **plans(account, due, as_of),
-        **procedure(account, as_of),
-        **contact(account, as_of),
-        **obligations(account, as_of),
+        **balance_features(account, due, as_of),
+        **rhythm_features(account, due, as_of),
+        **shock_features(account, due, as_of),
+        **plan_features(account, due, as_of),
+        **procedure_features(account, as_of),
+        **contact_features(account, as_of),
+        **obligation_features(account, as_of),
+        **{name: None for table in account.missing for name in UNKNOWN_WITHOUT.get(table, "").split()},
     }

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from tests.reference.months import day_in, shift
 from tests.reference.plans import freeze, plan_in_force, still_to_come
-from tests.reference.rhythm import payments
+from tests.reference.rhythm import payment_methods, payments
 from tests.reference.rows import Account, Row
-from tests.reference.terms import Term, benefits_received, is_provisional, net_term
+from tests.reference.terms import Term, benefit_advance, is_provisional, legal_balance, net_term
 
 TECHNICAL_KINDS = ("charge_adjustment", "fee", "penalty", "benefit_adjustment")
 LAGS = {
@@ -31,11 +31,10 @@ class Debit:
     amount: int
 
 
-def balances(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
+def balance_features(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
     """The balance features of one lease, by name."""
-    exigible = [entry for entry in account.entries if entry.kind != "deposit" and entry.value_on <= as_of]
-    legal = sum(entry.amount_cents for entry in exigible)
-    advance = benefit_advance(account, due, as_of)
+    legal = legal_balance(account, as_of)
+    advance = benefit_advance(account, as_of)
     gap = _benefit_gap(account, due, as_of)
     tenant = legal + advance - gap
     owed = max(0, tenant)
@@ -85,13 +84,6 @@ def debits(account: Account, due: list[Term], as_of: date) -> list[Debit]:
     return [Debit(day, is_technical, found[day, is_technical]) for day, is_technical in sorted(found)]
 
 
-def benefit_advance(account: Account, due: list[Term], as_of: date) -> int:
-    """Benefit received for periods whose term is not due."""
-    due_periods = {term.period for term in due}
-    received = benefits_received(account, as_of)
-    return sum(amount for period, amount in received.items() if period not in due_periods)
-
-
 def _benefit_gap(account: Account, due: list[Term], as_of: date) -> int:
     missing = _missing(due, as_of)
     if not missing:
@@ -110,10 +102,13 @@ def _missing(due: list[Term], as_of: date) -> list[Term]:
 
 
 def _late_months(due: list[Term], gap: int, as_of: date) -> int:
-    def usual_day(term: Term) -> date:
-        return day_in(term.period, 25) if term.benefit_kind == "apl" else day_in(shift(term.period, 1), 5)
+    if gap == 0:
+        return 0
+    return sum(_usual_day(term) + timedelta(days=12) < as_of for term in _missing(due, as_of))
 
-    return sum(usual_day(term) + timedelta(days=12) < as_of for term in _missing(due, as_of))
+
+def _usual_day(term: Term) -> date:
+    return day_in(term.period, 25) if term.benefit_kind == "apl" else day_in(shift(term.period, 1), 5)
 
 
 def _frozen(account: Account, as_of: date) -> int:
@@ -139,8 +134,8 @@ def _oldest_unpaid(unpaid: list[tuple[Debit, int]], current: int) -> date | None
 
 
 def _in_transit(account: Account, due: list[Term], current: int, as_of: date) -> int:
-    newest = max(payments(account, as_of), key=lambda entry: (entry.value_on, entry.entry_id), default=None)
-    method = newest.method if newest is not None and newest.method else account.lease.payment_method
+    methods = payment_methods(payments(account, as_of))
+    method = methods[max(methods)] if methods else account.lease.payment_method
     recent = sum(term.net for term in due if term.due_on + timedelta(days=LAGS[method]) > as_of)
     return max(0, min(recent, current))
 

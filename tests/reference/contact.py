@@ -9,24 +9,10 @@ ANSWERS = ("reached", "appointment_kept", "refused")
 FAILURES = ("no_answer", "message_left", "undeliverable", "unclaimed", "appointment_missed")
 SURVEYS = ("ops_survey", "sls_survey")
 ACCESS = ("boiler_service", "technical_access")
-CONTACT_FEATURES = (
-    "days_since_two_way",
-    "days_since_inbound",
-    "attempts_180d",
-    "failed_attempts_180d",
-    "failed_channels_180d",
-    "appointments_missed_180d",
-    "mail_returned_365d",
-    "silence_days",
-    "is_to_contact",
-)
-OBLIGATION_FEATURES = ("obligations_unmet", "surveys_unmet", "insurance_unmet", "access_unmet")
 
 
-def contact(account: Account, as_of: date) -> dict[str, object]:
-    """The contact features of one lease, by name; unknown when the landlord does not deliver contacts."""
-    if "contacts" in account.missing:
-        return dict.fromkeys(CONTACT_FEATURES)
+def contact_features(account: Account, as_of: date) -> dict[str, object]:
+    """The contact features of one lease, by name."""
     contacts = [row for row in account.contacts if _day(row) <= as_of]
     answers = [row for row in contacts if is_two_way(row)]
     answered_at = max((row.contacted_at for row in answers), default=None)
@@ -47,10 +33,8 @@ def contact(account: Account, as_of: date) -> dict[str, object]:
     }
 
 
-def obligations(account: Account, as_of: date) -> dict[str, object]:
-    """The obligation features of one lease, by name; unknown when the landlord does not deliver obligations."""
-    if "obligations" in account.missing:
-        return dict.fromkeys(OBLIGATION_FEATURES)
+def obligation_features(account: Account, as_of: date) -> dict[str, object]:
+    """The obligation features of one lease, by name."""
     unmet = [row.kind for row in account.obligations if _is_unmet(row, as_of)]
     return {
         "obligations_unmet": len(unmet),

@@ -10,11 +10,12 @@ from tests.reference.terms import Term
 TOLERANCE = timedelta(days=5)
 OVERINDEBTEDNESS_ORDER = ("filed", "admissible", "measures", "recovery_order", "closed")
 FREEZING = ("admissible", "measures", "recovery_order")
+SUSPENDED = ("amicable", "caf", "pcs")
 
 
 def plan_in_force(account: Account) -> Row | None:
     """The arrangement that decides, if there is one."""
-    open_plans = [plan for plan in account.plans if plan.ended_on is None]
+    open_plans = [plan for plan in account.plans if plan.ended_on is None and not _is_suspended(plan, account)]
     return max(open_plans, key=lambda plan: (plan.signed_on, plan.plan_id), default=None)
 
 
@@ -37,21 +38,28 @@ def newest_overindebtedness(account: Account) -> Row | None:
     )
 
 
-def freeze(account: Account, as_of: date) -> int:
-    """Cents frozen by an overindebtedness file: what was owed on the day of admissibility, less what was erased since."""
+def frozen_on(account: Account) -> date | None:
+    """R, the day of admissibility, while the file freezes debts."""
     newest = newest_overindebtedness(account)
     if newest is None or newest.step not in FREEZING:
+        return None
+    return max((step.dated for step in account.overindebtedness if step.step == "admissible"), default=newest.dated)
+
+
+def freeze(account: Account, as_of: date) -> int:
+    """Cents frozen by an overindebtedness file: what was owed on the day of admissibility, less what was erased since."""
+    since = frozen_on(account)
+    if since is None:
         return 0
-    frozen_on = max((s.dated for s in account.overindebtedness if s.step == "admissible"), default=newest.dated)
     return sum(
         entry.amount_cents
         for entry in account.entries
-        if (entry.kind != "deposit" and entry.value_on <= frozen_on)
-        or (entry.kind == "write_off" and frozen_on < entry.value_on <= as_of)
+        if (entry.kind != "deposit" and entry.value_on <= since)
+        or (entry.kind == "write_off" and since < entry.value_on <= as_of)
     )
 
 
-def plans(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
+def plan_features(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
     """The plan features of one lease, by name."""
     plan = plan_in_force(account)
     missed = _missed(account, plan, due, as_of) if plan else 0
@@ -67,6 +75,11 @@ def plans(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
         "is_clause_at_stake": at_stake,
         "is_clause_missed": at_stake and missed >= 1,
     }
+
+
+def _is_suspended(plan: Row, account: Account) -> bool:
+    since = frozen_on(account)
+    return since is not None and plan.signed_on < since and plan.framework in SUSPENDED
 
 
 def _missed(account: Account, plan: Row, due: list[Term], as_of: date) -> int:

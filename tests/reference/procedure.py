@@ -10,10 +10,10 @@ STAGES = [step for step in STEPS if step not in ("pcs_signed", "closed")]
 """In legal order."""
 
 
-def procedure(account: Account, as_of: date) -> dict[str, object]:
+def procedure_features(account: Account, as_of: date) -> dict[str, object]:
     """The procedure features of one lease, by name."""
     newest = newest_overindebtedness(account)
-    stage, stage_on = _stage(account)
+    stage, stage_on = _stage(account, as_of)
     hearings = [step.hearing_on for step in account.procedures if step.hearing_on and step.hearing_on >= as_of]
     terminated_on = account.lease.terminated_on
     return {
@@ -26,9 +26,10 @@ def procedure(account: Account, as_of: date) -> dict[str, object]:
     }
 
 
-def _stage(account: Account) -> tuple[str, date | None]:
-    closed_on = max((step.dated for step in account.procedures if step.step == "closed"), default=date.min)
-    steps = [step for step in account.procedures if step.step in STAGES and step.dated > closed_on]
+def _stage(account: Account, as_of: date) -> tuple[str, date | None]:
+    dated = [step for step in account.procedures if step.dated <= as_of]
+    closed_on = max((step.dated for step in dated if step.step == "closed"), default=date.min)
+    steps = [step for step in dated if step.step in STAGES and step.dated > closed_on]
     if not steps:
         return "none", None
     last = max(steps, key=lambda step: (STAGES.index(step.step), step.dated))

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tests.reference.months import is_within
 from tests.reference.rows import Account, Row
-from tests.reference.terms import Term, net_term
+from tests.reference.terms import Term, benefit_advance, legal_balance, net_term
 
 DELAY = timedelta(days=25)
 MONEY_KINDS = ("payment", "payment_rejected", "third_party_payment")
+CREDIT_KINDS = ("charge_adjustment", "transfer")
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,17 @@ def payments(account: Account, as_of: date) -> list[Row]:
 
 
 def money_received(account: Account, after: date, until: date) -> int:
-    """Cents that came in over a window, rejects taken off."""
-    return -sum(e.amount_cents for e in account.entries if e.kind in MONEY_KINDS and after < e.value_on <= until)
+    """Cents that came in over a window, rejects taken off, and what the household was asked less for."""
+    return -sum(e.amount_cents for e in account.entries if after < e.value_on <= until and _is_money(e))
+
+
+def payment_methods(standing: list[Row]) -> dict[date, str]:
+    """Method of the household's own payments by day, unknown ones left out; of several, the last in alphabetical order."""
+    found: dict[date, str] = {}
+    for entry in standing:
+        if entry.kind == "payment" and entry.method is not None:
+            found[entry.value_on] = max(entry.method, found.get(entry.value_on, ""))
+    return found
 
 
 def judged_terms(account: Account, due: list[Term], as_of: date) -> list[Judged]:
@@ -57,7 +68,7 @@ def judged_terms(account: Account, due: list[Term], as_of: date) -> list[Judged]
     return found
 
 
-def rhythm(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
+def rhythm_features(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
     """The rhythm features of one lease, by name."""
     judged = judged_terms(account, due, as_of)[-13:]
     unpaid = _not_fully_paid(account, judged)
@@ -88,7 +99,11 @@ def _not_fully_paid(account: Account, judged: list[Judged]) -> list[bool]:
 
 
 def _opening_credit(account: Account, day: date) -> int:
-    return max(0, -sum(e.amount_cents for e in account.entries if e.kind != "deposit" and e.value_on <= day))
+    return max(0, -(legal_balance(account, day) + benefit_advance(account, day)))
+
+
+def _is_money(entry: Row) -> bool:
+    return entry.kind in MONEY_KINDS or (entry.kind in CREDIT_KINDS and entry.amount_cents < 0)
 
 
 def _mean_delay(judged: list[Judged]) -> int | None:
@@ -97,9 +112,9 @@ def _mean_delay(judged: list[Judged]) -> int | None:
 
 
 def _payments_and_rejects(account: Account, as_of: date) -> dict[str, object]:
-    standing = sorted(payments(account, as_of), key=lambda entry: (entry.value_on, entry.entry_id))
+    standing = payments(account, as_of)
     rejects = [e.value_on for e in account.entries if e.kind == "payment_rejected" and is_within(e.value_on, 120, as_of)]
-    newest_payment = standing[-1].value_on if standing else None
+    newest_payment = max((entry.value_on for entry in standing), default=None)
     is_open = bool(rejects) and (newest_payment is None or newest_payment <= max(rejects))
     return {
         "days_since_payment": (as_of - newest_payment).days if newest_payment else None,
@@ -110,9 +125,6 @@ def _payments_and_rejects(account: Account, as_of: date) -> dict[str, object]:
 
 
 def _method_changes(standing: list[Row], as_of: date) -> int:
-    methods = [
-        entry.method
-        for entry in standing
-        if entry.kind == "payment" and entry.method not in (None, "representative") and is_within(entry.value_on, 365, as_of)
-    ]
-    return sum(before != after for before, after in zip(methods, methods[1:], strict=False))
+    own = [entry for entry in standing if entry.method != "representative" and is_within(entry.value_on, 365, as_of)]
+    methods = [method for _, method in sorted(payment_methods(own).items())]
+    return sum(before != after for before, after in pairwise(methods))

@@ -7,10 +7,10 @@ from tests.reference.rows import Account
 from tests.reference.terms import SMALLEST_NET_TERM, Term
 
 
-def shocks(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
+def shock_features(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
     """The benefit and shock features of one lease, by name."""
     return {
-        "has_benefit_break": None if "benefits" in account.missing else _has_benefit_break(account, as_of),
+        "has_benefit_break": _has_benefit_break(account, as_of),
         "has_known_right": bool(account.benefits),
         "net_share_rise_pct": _net_share_rise(due),
     }

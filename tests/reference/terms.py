@@ -35,7 +35,7 @@ class Term:
     @property
     def is_missing(self) -> bool:
         """A benefit is expected and nothing of it came."""
-        return self.received <= 0 and self.expected > 0
+        return self.received <= 0 and self.counted > 0
 
 
 def terms(account: Account, as_of: date) -> list[Term]:
@@ -77,6 +77,23 @@ def benefits_received(account: Account, as_of: date) -> dict[str, int]:
             period = entry.period or month_of(entry.value_on)
             received[period] = received.get(period, 0) - entry.amount_cents
     return received
+
+
+def legal_balance(account: Account, day: date) -> int:
+    """§ 3: everything exigible by a day, deposits left out, in cents."""
+    return sum(e.amount_cents for e in account.entries if e.kind != "deposit" and e.value_on <= day)
+
+
+def benefit_advance(account: Account, day: date) -> int:
+    """§ 3: benefit received by a day for terms still to come, in cents."""
+    all_terms = terms(account, day)
+    due_on = {term.period: term.due_on for term in all_terms}
+    newest_due = max((term.period for term in all_terms if term.due_on <= day), default="")
+
+    def is_to_come(period: str) -> bool:
+        return due_on[period] > day if period in due_on else period > newest_due
+
+    return sum(amount for period, amount in benefits_received(account, day).items() if is_to_come(period))
 
 
 def net_term(due: list[Term]) -> int | None:
