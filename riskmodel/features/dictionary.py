@@ -3,12 +3,18 @@
 One line a feature: unit, meaning (French, shown to people), the tables it is read from, and for how many days a fact keeps an effect.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
+
+from riskmodel.contracts import TABLES
 
 
 @dataclass(frozen=True)
 class Feature:
-    """`effect_days` counts from the fact itself; 0 means "as long as the fact is true on the day of the question"."""
+    """One column of the features frame. Without a delivery of the first of its `tables` it is unknown; the others only refine it.
+
+    `effect_days` counts from the fact itself; 0 means "as long as the fact is true on the day of the question".
+    """
 
     name: str
     type: str
@@ -35,8 +41,8 @@ FEATURES: tuple[Feature, ...] = (
     _f("legal_cents", "BIGINT", "centimes", "solde exigible", "entries"),
     _f("current_cents", "BIGINT", "centimes", "dette courante", "entries benefits plans overindebtedness"),
     _f("technical_cents", "BIGINT", "centimes", "dette technique (régularisation, SLS provisoire, pénalités, frais)", "entries obligations"),
-    _f("frozen_cents", "BIGINT", "centimes", "dette gelée (plan en cours, délais du juge, surendettement)", "plans overindebtedness"),
-    _f("benefit_gap_cents", "BIGINT", "centimes", "aide au logement attendue et non reçue", "benefits entries", 365),
+    _f("frozen_cents", "BIGINT", "centimes", "dette gelée (plan en cours, délais du juge, surendettement)", "entries plans overindebtedness"),
+    _f("benefit_gap_cents", "BIGINT", "centimes", "aide au logement attendue et non reçue", "entries benefits", 365),
     _f("benefit_advance_cents", "BIGINT", "centimes", "aide au logement reçue d'avance", "entries"),
     _f("in_transit_cents", "BIGINT", "centimes", "terme récent, paiement en chemin", "entries leases", 14),
     _f("overdue_cents", "BIGINT", "centimes", "dette courante hors paiements en chemin", "entries benefits plans overindebtedness"),
@@ -88,3 +94,40 @@ FEATURES: tuple[Feature, ...] = (
     _f("is_to_contact", "BOOLEAN", "", "jamais sollicité récemment : à contacter", "contacts", 365),
 )
 """In the order of the features frame."""
+
+
+OPTIONAL_TABLES = tuple(table.name for table in TABLES.values() if not table.is_required and not table.is_personal)
+"""Tables that a landlord may not deliver, in contract order."""
+
+
+def switched_off(pins: Container[str]) -> list[str]:
+    """Names of the optional tables that were never delivered: the signals that rest on them are off, and the list says so."""
+    return [name for name in OPTIONAL_TABLES if name not in pins]
+
+
+def unknown_without(feature: Feature, pins: Container[str]) -> bool:
+    """Whether `feature` is unknown because the table it rests on was never delivered."""
+    return feature.tables[0] in switched_off(pins)
+
+
+def dictionary_markdown() -> str:
+    """The dictionary as the page `docs/features.md`, in French."""
+    return _HEAD + "\n".join(_line(feature) for feature in FEATURES) + "\n"
+
+
+_HEAD = """# Dictionnaire des traits
+
+Une ligne par colonne du fichier des traits, dans son ordre ; les règles de calcul sont dans `docs/ledger.md`. Page produite par `riskmodel features dictionary`.
+
+Un trait est inconnu (vide) quand la première de ses tables n'a jamais été livrée ; les autres ne font que le préciser. « Effet » : nombre de jours pendant
+lesquels un fait compte ; « tant que vrai » : aussi longtemps que le fait est vrai au jour de la question.
+
+| trait | type | unité | sens | tables | effet |
+|---|---|---|---|---|---|
+"""
+
+
+def _line(feature: Feature) -> str:
+    effect = f"{feature.effect_days} jours" if feature.effect_days else "tant que vrai"
+    tables = ", ".join(f"`{name}`" for name in feature.tables)
+    return f"| `{feature.name}` | {feature.type} | {feature.unit or '—'} | {feature.meaning} | {tables} | {effect} |"

@@ -1,0 +1,83 @@
+"""The blocks of `sql/` in the order in which they run: each is one SELECT over the views of the lake and the blocks before it."""
+
+from datetime import date
+
+import duckdb
+
+from riskmodel import REPOSITORY
+from riskmodel.contracts.entries import KINDS
+from riskmodel.contracts.leases import PAYMENT_METHODS
+
+BLOCKS = (
+    "ledger/occupied",
+    "ledger/reversed",
+    "ledger/moves",
+    "ledger/rights",
+    "ledger/supplements",
+    "ledger/months",
+    "ledger/terms",
+    "ledger/last_terms",
+    "ledger/judged",
+    "ledger/takings",
+    "ledger/plan_in_force",
+    "ledger/overindebted",
+    "ledger/erp_balances",
+    "ledger/accounts",
+    "ledger/methods",
+    "ledger/benefit_gaps",
+    "ledger/rests",
+    "ledger/technical",
+    "ledger/debits",
+    "ledger/unpaid",
+    "ledger/judgements",
+    "ledger/method_changes",
+    "contact/exchanges",
+    "contact/answers",
+    "contact/silences",
+    "features/identity",
+    "features/term",
+    "features/balance",
+    "features/rhythm",
+    "features/benefit",
+    "features/plan",
+    "features/procedure",
+    "features/contact",
+    "features/obligation",
+)
+"""Files under `sql/`, without their suffix."""
+
+Buckets = tuple[int, int]
+"""First and last bucket of a slice."""
+
+
+def table_name(block: str) -> str:
+    """Name under which later blocks read a block: its file's, with `_features` for those that end in the frame."""
+    room, name = block.split("/")
+    return f"{name}_features" if room == "features" else name
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Create what every slice shares: the codes as enumerations (in alphabetical order, so that MAX is the last one) and the months."""
+    for name, codes in (("entry_kind", KINDS), ("payment_method", PAYMENT_METHODS)):
+        con.execute(f"CREATE TYPE {name} AS ENUM ({', '.join(repr(code) for code in sorted(codes))})")
+    con.execute(
+        "CREATE TEMP TABLE periods AS SELECT strftime(day, '%Y-%m') AS period, CAST(year(day) * 12 + month(day) - 1 AS INTEGER) AS month, "
+        "CAST(day AS DATE) AS first_day, CAST(day + INTERVAL 1 MONTH AS DATE) AS next_month "
+        "FROM generate_series(DATE '1900-01-01', DATE '2199-12-01', INTERVAL 1 MONTH) AS months(day)"
+    )
+
+
+def run(con: duckdb.DuckDBPyConnection, as_of: date, buckets: Buckets) -> None:
+    """Compute every block for the leases of a slice; the tables of the slice before are dropped first."""
+    for block in reversed(BLOCKS):
+        con.execute(f"DROP TABLE IF EXISTS temp.{table_name(block)}")
+    for block in BLOCKS:
+        con.execute(f"CREATE TEMP TABLE {table_name(block)} AS {_select(block, as_of, buckets)}")
+
+
+def _select(block: str, as_of: date, buckets: Buckets) -> str:
+    sql = (REPOSITORY / "sql" / f"{block}.sql").read_text(encoding="utf-8")
+    values = {":as_of": f"DATE '{as_of.isoformat()}'", ":first_bucket": str(buckets[0]), ":last_bucket": str(buckets[1])}
+    for name, value in values.items():
+        sql = sql.replace(name, value)
+    return sql

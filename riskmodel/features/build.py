@@ -1,0 +1,71 @@
+"""From the lake to a Parquet file of features: slice by slice, so that a landlord of any size fits in the memory given."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from riskmodel.features import blocks
+from riskmodel.features.dictionary import FEATURES, unknown_without
+from riskmodel.lake import Pins, Source, connect
+from riskmodel.lake.store import BUCKETS
+
+SLICE_LEASES = 100_000
+"""Leases computed at once: about 15 million entries and a gigabyte."""
+
+TOPICS = tuple(blocks.table_name(block) for block in blocks.BLOCKS if block.startswith("features/"))
+
+
+def compute(
+    source: Source,
+    as_of: date,
+    target: Path,
+    *,
+    memory: str = "2GB",
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Write the features of every lease in force on `as_of`, sorted by lease, to the Parquet file `target`; rows written.
+
+    `memory` bounds what the computation keeps; `progress` is told after each slice how many of how many are done.
+    The same lake and day give the same rows whatever the slices.
+    """
+    con = connect(source, as_of, memory=memory)
+    blocks.prepare(con)
+    slices = _slices(_leases(con))
+    with TemporaryDirectory(dir=target.parent, prefix=".traits-") as aside:
+        con.execute(f"SET temp_directory = '{aside}'")
+        for done, buckets in enumerate(slices, start=1):
+            blocks.run(con, as_of, buckets)
+            con.execute(f"COPY ({frame_sql(source.pins)}) TO '{aside}/{done:04}.parquet' (FORMAT parquet)")
+            if progress:
+                progress(done, len(slices))
+        return _gather(con, f"{aside}/*.parquet", target)
+
+
+def frame_sql(pins: Pins) -> str:
+    """SELECT of the dictionary's columns over the blocks of a slice; unknown where the table a feature rests on never came."""
+    columns = ", ".join(
+        f"CAST({'NULL' if unknown_without(feature, pins) else feature.name} AS {feature.type}) AS {feature.name}" for feature in FEATURES
+    )
+    first, *others = TOPICS
+    return f"SELECT {columns} FROM {first} " + " ".join(f"JOIN {topic} USING (lease_no)" for topic in others)
+
+
+def _leases(con: duckdb.DuckDBPyConnection) -> int:
+    row = con.execute("SELECT COUNT(*) FROM leases").fetchone()
+    return row[0] if row else 0
+
+
+def _slices(leases: int) -> list[blocks.Buckets]:
+    count = min(BUCKETS, max(1, -(-leases // SLICE_LEASES)))
+    edges = [BUCKETS * i // count for i in range(count + 1)]
+    return [(first, after - 1) for first, after in zip(edges, edges[1:], strict=False)]
+
+
+def _gather(con: duckdb.DuckDBPyConnection, parts: str, target: Path) -> int:
+    for block in reversed(blocks.BLOCKS):
+        con.execute(f"DROP TABLE IF EXISTS temp.{blocks.table_name(block)}")
+    row = con.execute(f"COPY (SELECT * FROM read_parquet('{parts}') ORDER BY lease_id) TO '{target}' (FORMAT parquet)").fetchone()
+    return row[0] if row else 0

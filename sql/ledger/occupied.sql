@@ -1,0 +1,15 @@
+-- §1. One row a lease in force on the day, with a small number that stands for its identifier in every later block.
+SELECT
+    CAST(ROW_NUMBER() OVER (ORDER BY l.lease_id) AS INTEGER) AS lease_no,
+    l.lease_id,
+    l.household_id,
+    d.management_unit,
+    l.start_date,
+    l.rent_term = 'in_arrears' AS is_in_arrears,
+    l.payment_method,
+    COALESCE(l.terminated_on <= :as_of, FALSE) AS is_terminated
+FROM leases l
+LEFT JOIN dwellings d ON d.dwelling_id = l.dwelling_id
+WHERE l.bucket BETWEEN :first_bucket AND :last_bucket
+    AND l.start_date <= :as_of
+    AND l.end_date IS NULL

@@ -1,0 +1,10 @@
+-- §5. Money received in the window of each judged term, and its first payment.
+SELECT
+    j.lease_no,
+    j.rank,
+    CAST(-SUM(m.amount_cents) AS BIGINT) AS paid_cents,
+    MIN(CASE WHEN m.kind <> 'payment_rejected' AND NOT m.is_reversed THEN m.value_on END) AS first_paid_on
+FROM moves m
+JOIN judged j ON j.lease_no = m.lease_no AND m.value_on > j.opened_on AND m.value_on <= j.judged_on
+WHERE m.kind IN ('payment', 'payment_rejected', 'third_party_payment')
+GROUP BY j.lease_no, j.rank
