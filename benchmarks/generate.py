@@ -1,6 +1,7 @@
 """Deliveries of an invented landlord of any size: 36 months in Parquet, then one ordinary night. Synthetic data.
 
-The rows are drawn in `landlord.sql` as a function of home, month and seed, and streamed to Parquet: a million households need neither memory nor patience.
+The rows are drawn in `landlord.sql` as a function of home, month and seed, and streamed to Parquet, so that a million households
+need neither memory nor patience.
 """
 
 import json
@@ -27,6 +28,7 @@ KNOWN_ON = {
 
 CORRECTED = 2_000
 """One home in so many sees its latest rent call corrected during the night, under the same entry_id."""
+CORRECTION_CENTS = 100
 CHANGED_LEASE = 20_000
 """One lease in so many changes its payment method during the night."""
 
@@ -71,18 +73,20 @@ def _full_tables() -> dict[str, str]:
 def _night_tables() -> dict[str, str]:
     day = f"DATE '{NIGHT}'"
     known = {table: f"SELECT * FROM all_{table} WHERE {known_on} = {day}" for table, known_on in KNOWN_ON.items()}
-    latest_rent = f"kind = 'rent' AND booked_on < {day} AND period = '{FULL_DAY:%Y-%m}' AND CAST(regexp_extract(lease_id, '[0-9]+') AS BIGINT) % {CORRECTED} = 7"
+    corrected = f"kind = 'rent' AND period = '{FULL_DAY:%Y-%m}' AND booked_on < {day} AND {_number('lease_id')} % {CORRECTED} = 7"
+    changed = f"{_number('dwelling_id')} % {CHANGED_LEASE} = 3"
+    moved = f"sum(CASE WHEN booked_on = {day} THEN amount ELSE {CORRECTION_CENTS // 100} END)"
     return {
-        "leases": f"SELECT * REPLACE ('transfer' AS payment_method) FROM leases WHERE CAST(substr(dwelling_id, 2) AS BIGINT) % {CHANGED_LEASE} = 3",
+        "leases": f"SELECT * REPLACE ('transfer' AS payment_method) FROM leases WHERE {changed}",
         "entries": (
             f"SELECT {_entry_columns()} FROM all_entries WHERE booked_on = {day} "
-            f"UNION ALL SELECT {_entry_columns('cents + 100')} FROM all_entries WHERE {latest_rent}"
+            f"UNION ALL SELECT {_entry_columns(f'cents + {CORRECTION_CENTS}')} FROM all_entries WHERE {corrected}"
         ),
         **known,
         "plans": _plans_as_known(day, f"signed_on = {day} OR ended_on = {day}"),
-        "obligations": _obligations_as_known(day, f"requested_on = {day} OR reminded_on = {day} OR fulfilled_on = {day}"),
+        "obligations": _obligations_as_known(day, f"{day} IN (requested_on, reminded_on, fulfilled_on)"),
         "balances": (
-            f"SELECT lease_id, {day} AS as_of, CAST(balance + sum(CASE WHEN booked_on = {day} THEN amount ELSE 1 END) AS DECIMAL(12, 2)) AS balance "
+            f"SELECT lease_id, {day} AS as_of, CAST(balance + {moved} AS DECIMAL(12, 2)) AS balance "
             "FROM entries JOIN last_balances USING (lease_id) WHERE kind <> 'deposit' GROUP BY lease_id, balance"
         ),
     }
@@ -91,6 +95,10 @@ def _night_tables() -> dict[str, str]:
 def _entry_columns(cents: str = "cents") -> str:
     amount = f"CAST(CAST({cents} AS DECIMAL(14, 2)) / 100 AS DECIMAL(12, 2)) AS amount"
     return f"entry_id, lease_id, booked_on, value_on, period, kind, {amount}, method, reverses"
+
+
+def _number(identifier: str) -> str:
+    return f"CAST(regexp_extract({identifier}, '[0-9]+') AS BIGINT)"
 
 
 def _plans_as_known(day: str, rows: str) -> str:
@@ -116,8 +124,6 @@ def _deliver(con: duckdb.DuckDBPyConnection, inbox: Path, day: date, mode: str, 
 def _write(con: duckdb.DuckDBPyConnection, path: Path, name: str, query: str) -> dict[str, object]:
     con.execute(f"COPY ({query}) TO '{path}' (COMPRESSION zstd, KV_METADATA {{data: 'synthetic'}})")
     con.execute(f"CREATE OR REPLACE TEMP VIEW {name if name == 'entries' else 'written'} AS SELECT * FROM read_parquet('{path}')")
-    rows = con.execute(f"SELECT count(*) FROM read_parquet('{path}')").fetchone()[0]
-    if name != "entries":
-        return {"rows": rows}
-    total = con.execute(f"SELECT sum(amount) FROM read_parquet('{path}')").fetchone()[0]
-    return {"rows": rows, "amount_total": f"{total:.2f}"}
+    total = "sum(amount)" if name == "entries" else "NULL"
+    [(rows, amount)] = con.execute(f"SELECT count(*), {total} FROM read_parquet('{path}')").fetchall()
+    return {"rows": rows} | ({} if amount is None else {"amount_total": f"{amount:.2f}"})

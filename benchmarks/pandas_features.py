@@ -1,7 +1,8 @@
 """A core of `docs/ledger.md` in vectorised pandas and NumPy, to have something honest to compare the SQL with.
 
-Sections 1 to 5: terms and net terms, legal, frozen, technical and current balances, oldest-first age, judged terms, rejects. One pass a rule over
-whole columns, leases and months as integers, cumulative sums and binary searches instead of joins. It holds the ledger in memory.
+Sections 1 to 5: terms and net terms, legal, frozen, technical and current balances, oldest-first age, judged terms, rejects.
+One pass a rule over whole columns, leases and months as integers, cumulative sums and binary searches instead of joins.
+It holds the ledger in memory.
 """
 
 from dataclasses import dataclass
@@ -16,15 +17,26 @@ from riskmodel.contracts import TABLES
 from riskmodel.lake import Source
 from riskmodel.lake.store import CLOSED
 
-FEATURES = (
-    "due_terms net_term_cents gross_term_cents legal_cents erp_cents current_cents technical_cents frozen_cents benefit_gap_cents "
-    "benefit_advance_cents oldest_unpaid_days judged_terms unpaid_terms_3 unpaid_terms_6 unpaid_terms_12 paid_share_3 days_since_payment rejects_120d"
-).split()
+FEATURES = [
+    *("due_terms", "net_term_cents", "gross_term_cents"),
+    *(
+        "legal_cents",
+        "erp_cents",
+        "current_cents",
+        "technical_cents",
+        "frozen_cents",
+        "benefit_gap_cents",
+        "benefit_advance_cents",
+    ),
+    *("oldest_unpaid_days", "judged_terms", "unpaid_terms_3", "unpaid_terms_6", "unpaid_terms_12", "paid_share_3"),
+    *("days_since_payment", "rejects_120d"),
+]
 """What is computed here and compared row for row with the SQL."""
 
 TERM = ["rent", "charges", "rent_reduction", "occupancy_charge"]
 TECHNICAL = ["charge_adjustment", "fee", "penalty", "benefit_adjustment"]
 MONEY = ["payment", "payment_rejected", "third_party_payment"]
+GRANTED = ["charge_adjustment", "transfer"]
 STEPS = ["filed", "admissible", "measures", "recovery_order", "closed"]
 SPAN = 100_000
 """More than any day or month number: `lease * SPAN + day` orders by lease, then day."""
@@ -48,7 +60,7 @@ def compute(source: Source, as_of: date) -> pd.DataFrame:
     ledger = read(source, as_of)
     terms = _terms(ledger)
     due = terms[terms.due_on <= ledger.day]
-    found = pd.concat([_term_means(due, ledger), _balances(terms, due, ledger), _rhythm(due, ledger)], axis=1)
+    found = pd.concat([_term_means(due, ledger), _balances(terms, due, ledger), _rhythm(terms, due, ledger)], axis=1)
     found.insert(0, "lease_id", ledger.leases.lease_id)
     return found.sort_values("lease_id", ignore_index=True)
 
@@ -83,19 +95,15 @@ ENTRY_COLUMNS = ["entry_id", "lease_id", "value_on", "period", "kind", "amount_c
 BENEFIT_COLUMNS = ["lease_id", "month", "kind", "amount_cents", "paid_to", "state"]
 OBLIGATION_COLUMNS = ["obligation_id", "lease_id", "requested_on", "due_on", "fulfilled_on"]
 PLAN_COLUMNS = [
-    "plan_id",
-    "lease_id",
-    "signed_on",
-    "first_due_on",
-    "instalment_cents",
-    "instalments",
-    "debt_included_cents",
-    "ended_on",
+    *("plan_id", "lease_id", "framework", "signed_on", "first_due_on"),
+    *("instalment_cents", "instalments", "debt_included_cents", "ended_on"),
 ]
 DICTIONARIES = ["lease_id", "kind", "period", "month", "paid_to", "state", "step", "rent_term"]
 
 
-def _rows(source: Source, name: str, as_of: date, columns: list[str], keep: tuple | None = None) -> pd.DataFrame:
+def _rows(
+    source: Source, name: str, as_of: date, columns: list[str], keep: tuple[str, str, object] | None = None
+) -> pd.DataFrame:
     """Rows of one lake table visible on `as_of`: delivered by then and not closed since; dates as day numbers."""
     key = list(TABLES[name].key)
     wanted = list(dict.fromkeys([*columns, *key, "delivery"]))
@@ -118,8 +126,8 @@ def _not_closed(rows: pd.DataFrame, source: Source, name: str, as_of: date, key:
         return rows
     closed = pq.read_table(files, filters=[("closed_on", "<=", as_of)]).to_pandas()
     suspect = rows[key[0]].isin(closed[key[0]])
-    pairs = rows.loc[suspect, [*key, "delivery"]].astype({k: str for k in key}).reset_index()
-    return rows.drop(index=pairs.merge(closed, on=[*key, "delivery"])["index"])
+    pairs = rows.loc[suspect, [*key, "delivery"]].astype(dict.fromkeys(key, str)).reset_index()
+    return rows.drop(index=pairs.merge(closed, on=[*key, "delivery"])["index"].to_list())
 
 
 def _of_leases(rows: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
@@ -148,8 +156,7 @@ def _dated_entries(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def _plans_as_known(plans: pd.DataFrame, day: int) -> pd.DataFrame:
-    plans = plans[(plans.signed_on <= day) & ~(plans.ended_on <= day)].sort_values(["signed_on", "plan_id"])
-    return plans.drop_duplicates("lease", keep="last")
+    return plans[(plans.signed_on <= day) & ~(plans.ended_on <= day)].sort_values(["signed_on", "plan_id"])
 
 
 # --- terms (section 2) ----------------------------------------------------------------------------------------------------
@@ -183,17 +190,23 @@ def _provisional(ledger: Ledger) -> np.ndarray:
 
 
 def _with_benefit(terms: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    received = _received(ledger)
+    received = _received(ledger, _today(ledger))
     terms["received"] = _look_up(terms.key, received.index, received.to_numpy())
     terms["expected"] = _expected(terms, ledger.benefits)
     counted = np.where(terms.received > 0, terms.received, terms.expected)
-    terms["counted"] = np.clip(np.minimum(counted, terms.gross), 0, None)
+    terms["counted"] = np.maximum(np.minimum(counted, terms.gross), 0)
     terms["net"] = terms.gross - terms.counted
     return terms
 
 
-def _received(ledger: Ledger) -> pd.Series:
-    rows = ledger.entries[(ledger.entries.kind == "housing_benefit") & (ledger.entries.value_on <= ledger.day)]
+def _today(ledger: Ledger) -> np.ndarray:
+    return np.full(len(ledger.leases), ledger.day)
+
+
+def _received(ledger: Ledger, until: np.ndarray) -> pd.Series:
+    """Benefit received by lease and period, up to a day of each lease."""
+    rows = ledger.entries[ledger.entries.kind == "housing_benefit"]
+    rows = rows[rows.value_on <= until[rows.lease]]
     period = np.where(rows.month >= 0, rows.month, _month_of(rows.value_on.to_numpy()))
     return (-rows.amount_cents).groupby(rows.lease * SPAN + period).sum()
 
@@ -236,10 +249,10 @@ def _balances(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.Data
     found["erp_cents"] = _sum(running.amount_cents, running.lease, ledger)
     exigible = running[running.value_on <= ledger.day]
     found["legal_cents"] = _sum(exigible.amount_cents, exigible.lease, ledger)
-    found["benefit_advance_cents"] = _advance(terms, due, ledger)
+    found["benefit_advance_cents"] = _advance(terms, ledger, _today(ledger))
     found["benefit_gap_cents"] = _gap(due, ledger)
     balance = found.legal_cents + found.benefit_advance_cents - found.benefit_gap_cents
-    found["frozen_cents"] = np.minimum(_frozen(running, ledger), balance.clip(lower=0)).clip(lower=0)
+    found["frozen_cents"] = _frozen(running, ledger).clip(lower=0, upper=balance.clip(lower=0))
     return _imputed(found, balance, due, ledger)
 
 
@@ -247,9 +260,10 @@ def _sum(values: pd.Series, lease: pd.Series | pd.Index, ledger: Ledger) -> pd.S
     return values.groupby(lease).sum().reindex(ledger.leases.index, fill_value=0)
 
 
-def _advance(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.Series:
-    """Benefit received for terms not yet due, and for periods without a term after the latest one that is."""
-    received = _received(ledger)
+def _advance(terms: pd.DataFrame, ledger: Ledger, until: np.ndarray) -> pd.Series:
+    """Benefit received for terms not yet due on a day of each lease, and for later periods without a term."""
+    received = _received(ledger, until)
+    due = terms[terms.due_on <= until[terms.lease]]
     lease, period = received.index // SPAN, received.index % SPAN
     latest = due.groupby("lease").period.max().reindex(lease, fill_value=-1).to_numpy()
     is_ahead = ~received.index.isin(due.key) & (received.index.isin(terms.key) | (period > latest))
@@ -265,10 +279,12 @@ def _gap(due: pd.DataFrame, ledger: Ledger) -> pd.Series:
 
 
 def _frozen(running: pd.DataFrame, ledger: Ledger) -> pd.Series:
-    plans = ledger.plans.set_index("lease")
-    reached = _instalments_due(plans, ledger.day)
-    to_come = (plans.debt_included_cents - plans.instalment_cents * reached).clip(lower=0)
-    return to_come.combine_first(_frozen_by_file(running, ledger)).reindex(ledger.leases.index, fill_value=0)
+    since = _protected_since(ledger)
+    plans = ledger.plans
+    is_suspended = plans.framework.isin(["amicable", "caf", "pcs"]) & (plans.signed_on < plans.lease.map(since))
+    plans = plans[~is_suspended].drop_duplicates("lease", keep="last").set_index("lease")
+    to_come = (plans.debt_included_cents - plans.instalment_cents * _instalments_due(plans, ledger.day)).clip(lower=0)
+    return to_come.combine_first(_frozen_by_file(running, since, ledger.day)).reindex(ledger.leases.index, fill_value=0)
 
 
 def _instalments_due(plans: pd.DataFrame, day: int) -> pd.Series:
@@ -278,20 +294,24 @@ def _instalments_due(plans: pd.DataFrame, day: int) -> pd.Series:
     months = (today.year - first.dt.year) * 12 + today.month - first.dt.month
     anniversary = np.minimum(first.dt.day, today.days_in_month)
     reached = months + (anniversary <= today.day)
-    return np.minimum(reached.clip(lower=0), plans.instalments)
+    return reached.clip(lower=0, upper=plans.instalments)
 
 
-def _frozen_by_file(running: pd.DataFrame, ledger: Ledger) -> pd.Series:
+def _protected_since(ledger: Ledger) -> pd.Series:
+    """The day from which overindebtedness freezes the debts of a lease, for the leases it protects."""
     steps = ledger.overindebtedness.assign(rank=pd.Categorical(ledger.overindebtedness.step, STEPS).codes).sort_values(
         ["dated", "rank"]
     )
     newest = steps.drop_duplicates("lease", keep="last").set_index("lease")
     newest = newest[newest.step.isin(STEPS[1:4])]
     admitted = steps[steps.step == "admissible"].groupby("lease").dated.max()
-    since = admitted.combine_first(newest.dated).reindex(newest.index)
-    rows = running[running.lease.isin(newest.index)]
+    return admitted.combine_first(newest.dated).reindex(newest.index)
+
+
+def _frozen_by_file(running: pd.DataFrame, since: pd.Series, day: int) -> pd.Series:
+    rows = running[running.lease.isin(since.index)]
     start = rows.lease.map(since)
-    rows = rows[(rows.value_on <= start) | ((rows.kind == "write_off") & (rows.value_on <= ledger.day))]
+    rows = rows[(rows.value_on <= start) | ((rows.kind == "write_off") & (rows.value_on <= day))]
     return rows.groupby("lease").amount_cents.sum()
 
 
@@ -332,11 +352,11 @@ def _debits(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 # --- rhythm (section 5) -----------------------------------------------------------------------------------------------------
 
 
-def _rhythm(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    return pd.concat([_judged(due, ledger), _payments(ledger)], axis=1)
+def _rhythm(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    return pd.concat([_judged(terms, due, ledger), _payments(ledger)], axis=1)
 
 
-def _judged(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _judged(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """The last 13 judged terms of every lease as columns of matrices, the newest in the last; surplus is carried along them."""
     judged = due.groupby(due.lease * SPAN + due.due_on).net.sum()
     key = judged.index.to_numpy()
@@ -350,12 +370,14 @@ def _judged(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     shape = (len(ledger.leases), 13)
     nets, pays, there = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool)
     nets[frame.lease, rank], pays[frame.lease, rank], there[frame.lease, rank] = frame.net, paid, True
-    unpaid = _unpaid(nets, pays, there, _opening_credit(frame, ledger))
+    unpaid = _unpaid(nets, pays, there, _opening_credit(terms, frame, ledger))
     return _judged_counts(nets, pays, there, unpaid)
 
 
 def _window(frame: pd.DataFrame, ledger: Ledger) -> np.ndarray:
-    money = ledger.entries[ledger.entries.kind.isin(MONEY)]
+    entries = ledger.entries
+    granted = entries.kind.isin(GRANTED) & (entries.amount_cents < 0)
+    money = entries[entries.kind.isin(MONEY) | granted]
     return _up_to(money, frame.lease, frame.opens) - _up_to(money, frame.lease, frame.closes)
 
 
@@ -367,13 +389,14 @@ def _up_to(rows: pd.DataFrame, lease: pd.Series, day: pd.Series) -> np.ndarray:
     return total[np.searchsorted(key[order], (lease * SPAN + day).to_numpy(), side="right")]
 
 
-def _opening_credit(frame: pd.DataFrame, ledger: Ledger) -> np.ndarray:
+def _opening_credit(terms: pd.DataFrame, frame: pd.DataFrame, ledger: Ledger) -> np.ndarray:
+    """The household's own credit when its first term looked at opens; benefit received ahead is not its money."""
+    opens = np.zeros(len(ledger.leases), np.int64)
     first = frame.drop_duplicates("lease")
-    running = ledger.entries[ledger.entries.kind != "deposit"]
-    balance = _up_to(running, first.lease, first.opens) - _up_to(running, first.lease, 0 * first.opens)
-    credit = np.zeros(len(ledger.leases), np.int64)
-    credit[first.lease] = np.maximum(-balance, 0)
-    return credit
+    opens[first.lease] = first.opens
+    rows = ledger.entries[(ledger.entries.kind != "deposit") & (ledger.entries.value_on <= opens[ledger.entries.lease])]
+    balance = _sum(rows.amount_cents, rows.lease, ledger) + _advance(terms, ledger, opens)
+    return np.maximum(-balance.to_numpy(), 0)
 
 
 def _unpaid(nets: np.ndarray, pays: np.ndarray, there: np.ndarray, surplus: np.ndarray) -> np.ndarray:
