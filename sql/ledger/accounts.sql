@@ -21,7 +21,7 @@ SELECT
             THEN m.amount_cents ELSE 0
     END) AS BIGINT) AS at_freeze_cents,
     CAST(-SUM(CASE
-        WHEN m.kind IN ('payment', 'payment_rejected', 'third_party_payment') AND m.value_on > k.signed_on AND m.value_on <= :as_of
+        WHEN m.is_received AND m.value_on > k.signed_on AND m.value_on <= :as_of
             THEN m.amount_cents ELSE 0
     END) AS BIGINT) AS plan_paid_cents,
     MAX(CASE

@@ -35,7 +35,7 @@ SELECT
     o.lease_no,
     COALESCE(a.advance_cents, 0) AS advance_cents,
     GREATEST(0, COALESCE(g.missing_cents, 0) - COALESCE(p.credit_cents, 0)) AS gap_cents,
-    COALESCE(g.late_months, 0) AS late_months
+    CASE WHEN g.missing_cents > COALESCE(p.credit_cents, 0) THEN g.late_months ELSE 0 END AS late_months
 FROM occupied o
 LEFT JOIN advances a ON a.lease_no = o.lease_no
 LEFT JOIN gaps g ON g.lease_no = o.lease_no

@@ -7,10 +7,10 @@ WITH paid AS (
         j.net_cents,
         COALESCE(t.paid_cents, 0) AS paid_cents,
         DATE_DIFF('day', j.due_on, t.first_paid_on) AS delay_days,
-        GREATEST(0, -COALESCE(a.opening_cents, 0)) AS opening_surplus_cents
+        COALESCE(s.surplus_cents, 0) AS opening_surplus_cents
     FROM judged j
     LEFT JOIN takings t ON t.lease_no = j.lease_no AND t.rank = j.rank
-    LEFT JOIN accounts a ON a.lease_no = j.lease_no
+    LEFT JOIN opening_surpluses s ON s.lease_no = j.lease_no
 ),
 runs AS (
     SELECT

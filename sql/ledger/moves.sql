@@ -1,5 +1,5 @@
 -- The one pass over the ledger: slim rows of the leases in force, deposits left out. `month` (months since year 0) is the
--- period of a term (§2) or of a benefit; other kinds do not use it.
+-- period of a term (§2) or of a benefit, which other kinds do not use; `is_received` marks what counts as money received (§5).
 SELECT
     o.lease_no,
     CAST(e.kind AS entry_kind) AS kind,
@@ -12,7 +12,9 @@ SELECT
     ) AS INTEGER) AS month,
     e.amount_cents,
     CAST(e.method AS payment_method) AS method,
-    r.entry_id IS NOT NULL AS is_reversed
+    r.entry_id IS NOT NULL AS is_reversed,
+    e.kind IN ('payment', 'payment_rejected', 'third_party_payment')
+        OR (e.kind IN ('charge_adjustment', 'transfer') AND e.amount_cents < 0) AS is_received
 FROM entries e
 JOIN occupied o ON o.lease_id = e.lease_id
 LEFT JOIN periods p ON p.period = e.period

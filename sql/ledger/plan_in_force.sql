@@ -1,4 +1,5 @@
--- §4, §7. The plan in force of a lease: instalments due by the day, and by the day less five days of tolerance.
+-- §4, §7. The plan in force of a lease: instalments due by the day, and by the day less five days of tolerance. A debt frozen
+-- by overindebtedness suspends an older agreement, which it is then forbidden to pay.
 WITH ranked AS (
     SELECT
         o.lease_no,
@@ -6,7 +7,10 @@ WITH ranked AS (
         ROW_NUMBER() OVER (PARTITION BY o.lease_no ORDER BY p.signed_on DESC, p.plan_id DESC) AS rank
     FROM plans p
     JOIN occupied o ON o.lease_id = p.lease_id
-    WHERE p.bucket BETWEEN :first_bucket AND :last_bucket AND p.ended_on IS NULL
+    LEFT JOIN overindebted d ON d.lease_no = o.lease_no
+    WHERE p.bucket BETWEEN :first_bucket AND :last_bucket
+        AND p.ended_on IS NULL
+        AND (p.framework NOT IN ('amicable', 'caf', 'pcs') OR d.frozen_on IS NULL OR p.signed_on >= d.frozen_on)
 )
 SELECT
     lease_no,

@@ -3,8 +3,8 @@ SELECT
     j.lease_no,
     j.rank,
     CAST(-SUM(m.amount_cents) AS BIGINT) AS paid_cents,
-    MIN(CASE WHEN m.kind <> 'payment_rejected' AND NOT m.is_reversed THEN m.value_on END) AS first_paid_on
+    MIN(CASE WHEN m.kind IN ('payment', 'third_party_payment') AND NOT m.is_reversed THEN m.value_on END) AS first_paid_on
 FROM moves m
 JOIN judged j ON j.lease_no = m.lease_no AND m.value_on > j.opened_on AND m.value_on <= j.judged_on
-WHERE m.kind IN ('payment', 'payment_rejected', 'third_party_payment')
+WHERE m.is_received
 GROUP BY j.lease_no, j.rank
