@@ -20,8 +20,7 @@ HEAD = """# Le contrat d'entrée, version 1
 Page produite par `riskmodel docs contract` à partir de `riskmodel/contracts` : ne la modifiez pas à la main.
 
 Ce qu'un bailleur livre chaque nuit, dans les mots du service. L'extrait d'un progiciel est d'abord traduit vers ce contrat
-par un *profil
-source* ([profils.md](profils.md)) ; au-delà de la traduction, plus rien ne connaît que les noms ci-dessous.
+par un *profil source* ([profils.md](profils.md)) ; au-delà de la traduction, plus rien ne connaît que les noms ci-dessous.
 
 ## Une livraison
 Un dossier par jour, nommé par sa date (`2026-10-31`), avec un fichier par table et, si possible, un `manifest.json` :
@@ -38,18 +37,15 @@ Un dossier par jour, nommé par sa date (`2026-10-31`), avec un fichier par tabl
 - Les totaux du manifeste doivent être exacts, à la ligne et au centime ; sinon la livraison entière est refusée et la nuit
   précédente reste visible.
 - Sous sa forme canonique, un fichier est un CSV en UTF-8, séparé par des virgules : dates `AAAA-MM-JJ`, mois `AAAA-MM`, point
-  décimal, `true` ou
-  `false`, vide quand la valeur est inconnue ; date et heure `AAAA-MM-JJTHH:MM:SS`. Une table peut aussi être un fichier
-Parquet.
+  décimal, `true` ou `false`, vide quand la valeur est inconnue ; date et heure `AAAA-MM-JJTHH:MM:SS`. Une table peut aussi être
+  un fichier Parquet.
 - Tables obligatoires : {required}. Sans l'une des autres, les signaux qui en dépendent sont éteints et la liste le dit.
 - Toute colonne absente de ces tableaux est abandonnée à l'entrée. Les textes libres (libellés, notes) n'atteignent jamais le
   disque.
 
 Dans les tableaux : **oui** = jamais vide ; *audit* = sert à mesurer l'équité, jamais à calculer un score ni à établir une
-liste ; *datée* = la valeur n'est lue
-qu'à partir de son propre jour. À l'intérieur du service un montant est un nombre entier de centimes, et son nom le dit
-(`amount` devient
-`amount_cents`).
+liste ; *datée* = la valeur n'est lue qu'à partir de son propre jour. À l'intérieur du service un montant est un nombre entier de
+centimes, et son nom le dit (`amount` devient `amount_cents`).
 """
 
 

@@ -35,5 +35,5 @@ def test_the_declaration_says_synthetic_and_points_at_the_deliveries(tmp_path: P
     install(tmp_path)
     found = settings.landlord(settings.load({"VIGIE_HOME": str(tmp_path)}), "oph-estuaire")
     assert found.is_synthetic
-    assert (found.inbox / "2026-10-16" / "manifest.json").is_file()
+    assert (found.inbox / "oph-estuaire" / "2026-10-16" / "manifest.json").is_file()
     assert found.rows_a_week("05") == 12
