@@ -1,4 +1,8 @@
-"""Identities and rights: the only room that reads names.
+"""Identities and the rights that go with them: the only room that reads the tenants.
 
-In: the tenants table of the lake. Out: lease-level rights (objection, death), no names.
+In: the lake. Out: rights by lease, without a name.
 """
+
+from riskmodel.people.rights import rights
+
+__all__ = ["rights"]

@@ -1,6 +1,7 @@
 """A published points table applied to features: integer points, their exact sum, and the sentences that say why.
 
-In: a table file and a features frame. Out: points and reasons. Reads text, never fits; a second scorer in SQL gives the same integers.
+In: a table file and a features frame. Out: points and reasons. Reads text, never fits; a second scorer in SQL gives the same
+integers on every row.
 """
 
 from riskmodel.score.apply import apply

@@ -1,4 +1,7 @@
-"""What may never add a point, and why. Grounds: Code pénal 225-1, RGPD 9, and the rule that a landlord's own act is no sign about a household."""
+"""What may never add a point, and why.
+
+Grounds: Code pénal 225-1, RGPD 9, and the rule that a landlord's own act says nothing about a household.
+"""
 
 _PERSON = "attribut de la personne ou du foyer (Code pénal, art. 225-1)"
 _PLACE = "lieu de résidence (Code pénal, art. 225-1)"

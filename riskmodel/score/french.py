@@ -31,6 +31,11 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """« 1 terme jugé », « 2 termes jugés »: the plural begins at two."""
+    return f"{int(number)}\u00a0{many if number >= 2 else one}"
+
+
 def placeholders(text: str) -> list[str]:
     """Names of the features that a sentence asks for."""
     return [name for _, name, _, _ in Formatter().parse(text) if name]

@@ -62,5 +62,5 @@ class PointsTable:
         return sum(entry.most for entry in self.inputs)
 
     def identity(self) -> dict[str, str]:
-        """Name, version and hash, as printed on every list that the table scored."""
-        return {"name": self.name, "version": self.version, "hash": self.digest}
+        """Name, title, version and hash, as printed on every list that the table scored."""
+        return {"name": self.name, "title": self.title, "version": self.version, "hash": self.digest}

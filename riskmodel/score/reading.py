@@ -27,9 +27,7 @@ def load(path: Path) -> PointsTable:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise TableFileError(
-            f"{path} : fichier illisible ({fault}). Une table de points est un fichier TOML en UTF-8."
-        ) from fault
+        raise TableFileError(f"{path} : illisible ({fault}). Une table de points est un fichier TOML en UTF-8.") from fault
     found = faults(content)
     if found:
         raise TableFileError(f"{path} : table refusée, {len(found)} défaut(s) à corriger.\n" + "\n".join(f"- {f}" for f in found))

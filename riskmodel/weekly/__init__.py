@@ -1,4 +1,5 @@
-"""Who is on Monday's list and why: suppression, capacity, changes, freeze.
+"""Who is on the list of a unit for a week, and why: rules of law first, then scores up to capacity, timing-only debts set aside.
 
-In: scores and features. Out: frozen list rows in the register.
+In: features, scores and rights of one landlord as of a Sunday, last week's lists. Out: frozen lists. Pure but for `freezing`,
+which keeps lists in the register.
 """

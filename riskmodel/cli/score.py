@@ -1,0 +1,49 @@
+"""`riskmodel score`: points of a night, and the published tables as a person reads them."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from riskmodel import settings
+from riskmodel.cli import app, console
+from riskmodel.score import PointsTable, published
+from riskmodel.score.points import Bin
+from riskmodel.steps.score import score
+
+commands = typer.Typer(no_args_is_help=True, help="Scores : des points publiés, qui s'additionnent.")
+app.add_typer(commands, name="score")
+
+Day = Annotated[datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Jour de la question, AAAA-MM-JJ.")]
+
+
+@commands.command()
+def run(bailleur: str, as_of: Day) -> None:
+    """Applique les tables de points aux traits d'une nuit."""
+    counts = score(settings.load(), bailleur, as_of.date())
+    console.print(f"{bailleur} : {counts['scored']} ménages scorés sur {counts['leases']}, {counts['tables']} tables.")
+
+
+@commands.command()
+def table(nom: str) -> None:
+    """Affiche une table publiée : derive ou decrochage."""
+    shown = published(nom)
+    console.print(f"[bold]{shown.title}[/], version {shown.version}, empreinte {shown.digest[:12]}", highlight=False)
+    for line in (shown.outcome, shown.cohort, shown.approval):
+        console.print(line, highlight=False)
+    console.print(_grid(shown), highlight=False)
+    console.print(f"Total possible : {shown.total}. Listé à partir de {shown.minimum} points, dans la limite de la capacité.")
+
+
+def _grid(shown: PointsTable) -> Table:
+    grid = Table("Entrée", "À partir de", "Points", "Texte")
+    for entry in shown.inputs:
+        for rank, row in enumerate(entry.rows):
+            grid.add_row("" if rank else entry.label, _bound(row), str(row.points), row.text)
+        grid.add_row("", "inconnu", str(entry.unknown.points), entry.unknown.text, end_section=True)
+    return grid
+
+
+def _bound(row: Bin) -> str:
+    return "en dessous" if row.low is None else f"{row.low:g}".replace(".", ",")

@@ -1,0 +1,76 @@
+"""`riskmodel weekly`: the lists of a Monday, built and shown."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from riskmodel import register, settings
+from riskmodel.cli import app, console
+from riskmodel.errors import NothingKnown
+from riskmodel.register.lists import units
+from riskmodel.score.french import terms
+from riskmodel.steps.weekly_list import build as build_lists
+from riskmodel.weekly.freezing import thaw
+from riskmodel.weekly.frozen import COUNTS, TABS, FrozenList, Row
+
+commands = typer.Typer(no_args_is_help=True, help="La liste du lundi, une par unité de gestion.")
+app.add_typer(commands, name="weekly")
+
+Monday = Annotated[datetime, typer.Option("--monday", formats=["%Y-%m-%d"], help="Lundi de la semaine, AAAA-MM-JJ.")]
+
+
+@commands.command()
+def build(bailleur: str, monday: Monday) -> None:
+    """Fige les listes de la semaine et écrit leurs fichiers."""
+    made = build_lists(settings.load(), bailleur, monday.date())
+    tabs = ", ".join(f"{label} {made[tab]}" for tab, label in TABS.items())
+    console.print(f"{bailleur} : {made['units']} listes ({made['written']} nouvelles ou changées). {tabs}.", highlight=False)
+    for folder in made["folders"]:
+        console.print(folder, markup=False, highlight=False, soft_wrap=True)
+
+
+@commands.command()
+def show(
+    bailleur: str,
+    week: Annotated[str, typer.Option(help="Semaine, par exemple 2026-S43.")],
+    unit: Annotated[str, typer.Option(help="Unité de gestion.")],
+) -> None:
+    """Affiche une liste figée."""
+    with register.open_register(settings.load().register_url)() as session:
+        frozen = thaw(session, bailleur, unit, week)
+        known = units(session, bailleur, week)
+    if frozen is None:
+        lists = (
+            f"Unités qui en ont une : {', '.join(known)}." if known else "Lancez « riskmodel weekly build » pour cette semaine."
+        )
+        raise NothingKnown(f"{bailleur}, {unit}, {week} : aucune liste figée. {lists}")
+    _print(frozen)
+
+
+def _print(frozen: FrozenList) -> None:
+    console.print(f"[bold]{frozen.landlord_name}, {frozen.management_unit}, semaine {frozen.week}[/]", highlight=False)
+    for warning in frozen.warnings:
+        console.print(f"[yellow]{warning}[/]", highlight=False)
+    for tab, label in TABS.items():
+        if frozen.tab(tab):
+            console.print(_grid(f"{label} ({len(frozen.tab(tab))})", frozen.tab(tab)))
+    for gone in frozen.departures:
+        console.print(f"Sorti : {gone.lease_id} ({TABS[gone.tab]}, n° {gone.position}). {gone.why}", highlight=False)
+    console.print("\n".join(f"{COUNTS[key]} : {count}" for key, count in frozen.counts.items()), highlight=False)
+
+
+def _grid(title: str, rows: list[Row]) -> Table:
+    grid = Table("n°", "Bail", "Depuis", "Dérive", "Décrochage", "Dette", "Pourquoi", title=title, title_justify="left")
+    for row in rows:
+        owed = row.facts["overdue_terms"]
+        figures = ("" if score is None else str(score) for score in (row.drift, row.decrochage))
+        grid.add_row(str(row.position), row.lease_id, row.change, *figures, "" if owed is None else terms(owed), _why(row))
+    return grid
+
+
+def _why(row: Row) -> str:
+    said = [row.why] if row.why else []
+    ends = [f"Jusqu'au {row.until:%d/%m/%Y} au plus tard."] if row.until else []
+    return "\n".join(said + ends + [f"{reason.points:>2}  {reason.text}" for reason in row.reasons])

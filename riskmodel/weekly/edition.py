@@ -1,0 +1,53 @@
+"""What all lists of one landlord and one week share, and whether they may be produced at all."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import md5
+
+from riskmodel.errors import ListRefused
+from riskmodel.score import PointsTable
+from riskmodel.score.french import day
+from riskmodel.settings import Landlord
+
+STALE_DAYS = 3
+REFUSED_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The lists of the week that begins on `monday`, which describe the evening before."""
+
+    landlord: Landlord
+    monday: date
+    last_delivery: date
+    drift: PointsTable
+    contact: PointsTable
+    switched_off: tuple[str, ...] = ()
+
+    @property
+    def as_of(self) -> date:
+        """The Sunday whose end the lists describe."""
+        return self.monday - timedelta(days=1)
+
+    @property
+    def week(self) -> str:
+        """ISO week as « 2026-S43 »."""
+        year, week, _ = self.monday.isocalendar()
+        return f"{year}-S{week:02d}"
+
+    def lot(self, lease_id: str) -> str:
+        """A draw that settles ties: new every week, the same on every rerun, blind to the order of identifiers."""
+        return md5(f"{self.week}|{lease_id}".encode(), usedforsecurity=False).hexdigest()
+
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences that head every list; raises ListRefused when the newest accepted delivery is more than seven days old."""
+        age = (self.as_of - self.last_delivery).days
+        if age > REFUSED_DAYS:
+            raise ListRefused(
+                f"{self.landlord.landlord_id}, semaine {self.week} : dernière livraison acceptée le {day(self.last_delivery)}, "
+                f"{age} jours avant le {day(self.as_of)} (limite : {REFUSED_DAYS} jours). "
+                "Faites livrer et accepter une nuit plus récente, puis relancez."
+            )
+        stale = f"Données du {day(self.last_delivery)}, vieilles de {age} jours : les paiements reçus depuis ne sont pas connus."
+        synthetic = "Données synthétiques : aucun ménage réel."
+        return (synthetic,) * self.landlord.is_synthetic + (stale,) * (age > STALE_DAYS) + self.switched_off

@@ -1,0 +1,64 @@
+"""The stock of a landlord on the day of the list: every occupied lease, its scores, its rights and the tab it belongs to."""
+
+import pandas as pd
+
+from riskmodel.weekly.cohort import is_drift_cohort, sure
+from riskmodel.weekly.doubt import doubts, is_in_question
+from riskmodel.weekly.edition import Edition
+from riskmodel.weekly.errand import errands
+from riskmodel.weekly.suppression import suppress
+from riskmodel.weekly.urgency import urgencies
+
+FORCED = ("entrant", "incident")
+"""Causes that keep a household off the drift tab whatever its score: the score itself would read the cause as default."""
+
+
+def assemble(features: pd.DataFrame, scores: pd.DataFrame, rights: pd.DataFrame) -> pd.DataFrame:
+    """Features with one column a score (missing for households out of scoring) and the two rights, indexed by lease."""
+    wide = (
+        scores.pivot(index="lease_id", columns="table", values="score").astype("Int64").reindex(columns=["derive", "decrochage"])
+    )
+    stock = features.set_index("lease_id", drop=False).join(wide).join(rights.set_index("lease_id"))
+    stock.index.name = None
+    return stock.assign(has_objected=sure(stock["has_objected"]), is_deceased=sure(stock["is_deceased"]))
+
+
+def place(stock: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """The stock with what the list needs to know of each household; `tab` is missing when there is nothing to say.
+
+    Adds `doubt`, `cause`, `amount_cents`, `until`, `why`, `stake_on`, whether each score qualifies, and `tab`. A household has
+    one tab, the first that applies: urgency, score, doubt about the account, timing cause, too short a history, to contact.
+    Scores read a debt from which timing is already taken out, so a household whose score qualifies is drifting for real,
+    whatever timing adds to its balance.
+    """
+    as_of = edition.as_of
+    stock = stock.join(suppress(stock, as_of)).join(urgencies(stock, as_of)).assign(doubt=doubts(stock))
+    readable = is_drift_cohort(stock) & stock["doubt"].isna() & ~stock["cause"].isin(FORCED)
+    drifts = readable & sure(stock["derive"] >= edition.drift.minimum)
+    loses = sure(stock["decrochage"] >= edition.contact.minimum)
+    stock = stock.assign(in_cohort=readable, drifts=drifts, loses_contact=loses, errand=errands(stock))
+    return stock.assign(tab=_tabs(stock, edition)).pipe(_explained)
+
+
+def _tabs(stock: pd.DataFrame, edition: Edition) -> pd.Series:
+    """From the last tab that applies to the first."""
+    drifts, loses = stock["drifts"], stock["loses_contact"]
+    ahead = sure(stock["derive"] > stock["decrochage"])
+    doubted = stock["doubt"].notna() & is_in_question(stock, edition.drift.minimum)
+    tab = pd.Series(pd.NA, index=stock.index, dtype="object")
+    tab = tab.mask(stock["errand"].notna(), "a_contacter")
+    tab = tab.mask(doubted, "ne_peut_pas_dire")
+    tab = tab.mask(stock["cause"].notna(), "ecarte")
+    tab = tab.mask(doubted & sure(stock["erp_gap_cents"] != 0), "ne_peut_pas_dire")
+    tab = tab.mask(loses & ~(drifts & ahead), "decrochage")
+    tab = tab.mask(drifts & ~(loses & ~ahead), "derive")
+    tab = tab.mask(stock["has_objected"], pd.NA)
+    tab = tab.mask(stock["why"].notna(), "urgence")
+    return tab.mask(stock["is_deceased"], pd.NA)
+
+
+def _explained(stock: pd.DataFrame) -> pd.DataFrame:
+    """`why` in a sentence for each tab that has one."""
+    why = stock["why"].where(stock["tab"] == "urgence")
+    why = why.mask(stock["tab"] == "ne_peut_pas_dire", stock["doubt"])
+    return stock.assign(why=why.mask(stock["tab"] == "a_contacter", stock["errand"]))

@@ -1,0 +1,53 @@
+"""Urgencies: a right or a date is at stake. Rules, not scores; they never eat the reviewers' capacity.
+
+Two rules: a term or instalment missed while a judge's time or a protocole de cohésion sociale runs (one miss can revive the
+clause: loi 89-462, art. 24 V and VII; CCH L353-15-2), and a hearing within six weeks without resumed rent.
+"""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from riskmodel.score.french import day
+from riskmodel.weekly.cohort import in_days, sure
+
+HEARING_DAYS = 42
+RESUMED_SHARE = 90
+
+
+def urgencies(stock: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """`why` and `stake_on` (the date at stake) on the index of `stock`; both missing where nothing is urgent."""
+    missed = sure(stock["is_clause_missed"])
+    hearing = pd.to_datetime(stock["hearing_on"])
+    near = sure(hearing <= pd.Timestamp(in_days(as_of, HEARING_DAYS))) & sure(hearing >= pd.Timestamp(as_of))
+    unresumed = near & ~_has_resumed(stock) & ~missed
+    why = pd.Series(pd.NA, index=stock.index, dtype="object")
+    why = why.mask(missed, stock["plan_framework"].map(_missed))
+    why = why.mask(unresumed, _hearings(stock, hearing))
+    stake = hearing.dt.date.astype("object").where(unresumed).mask(missed, as_of)
+    return pd.DataFrame({"why": why, "stake_on": stake})
+
+
+def _has_resumed(stock: pd.DataFrame) -> pd.Series:
+    """The last three terms were paid to nine tenths and none is left unpaid; not known is not resumed."""
+    return sure(stock["paid_share_3"] >= RESUMED_SHARE) & sure(stock["unpaid_terms_3"] == 0)
+
+
+def _missed(framework: str) -> str:
+    frame = "un protocole de cohésion sociale" if framework == "pcs" else "des délais accordés par le juge"
+    return f"Échéance manquée pendant {frame} : la clause résolutoire peut reprendre effet. Joindre le ménage sans attendre."
+
+
+def _hearings(stock: pd.DataFrame, hearing: pd.Series) -> pd.Series:
+    said = [_hearing(on, share) for on, share in zip(hearing, stock["paid_share_3"], strict=True)]
+    return pd.Series(said, index=stock.index, dtype="object")
+
+
+def _hearing(on: Any, share: Any) -> str | None:
+    if pd.isna(on):
+        return None
+    paid = (
+        "part payée des 3 derniers termes inconnue" if pd.isna(share) else f"{int(share)}\u00a0% payés sur les 3 derniers termes"
+    )
+    return f"Audience le {day(on.date())}, paiement du loyer courant non repris ({paid})."
