@@ -1,0 +1,23 @@
+"""A private home for Airflow on one machine: its settings, all by environment variables, and nothing outside the folder."""
+
+from pathlib import Path
+
+from riskmodel import REPOSITORY
+
+DAGS = REPOSITORY / "dags"
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Variables that point Airflow at `home`, a SQLite file in it, and the project's own DAGs.
+
+    They have to be set before Airflow is first imported: it reads them, and makes its home, at that moment.
+    """
+    return {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    }
