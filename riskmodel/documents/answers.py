@@ -16,7 +16,7 @@ LATEST = timedelta(days=366)
 
 def offer_answers(book: Workbook, sheet: Worksheet, columns: tuple[Column, ...], rows: int, monday: date) -> None:
     """Validation of the three answer columns over `rows` lines, and a mark where a pause lacks its reason or its date."""
-    places = {column.kind: place for place, column in enumerate(columns)}
+    places: dict[str, int] = {column.kind: place for place, column in enumerate(columns)}
     rules = {"decision": _closed(DECISIONS), "pause": _closed(PAUSES), "follow_up": _dates(monday)}
     for kind, rule in rules.items():
         sheet.data_validation(1, places[kind], rows, places[kind], rule)
@@ -40,11 +40,12 @@ def _closed(values: tuple[str, ...]) -> dict[str, object]:
 
 
 def _dates(monday: date) -> dict[str, object]:
+    first, last, like = day(monday), day(monday + LATEST), day(monday + timedelta(days=14))
     return {
         "validate": "date",
         "criteria": "between",
         "minimum": monday,
         "maximum": monday + LATEST,
         "error_title": "Date attendue",
-        "error_message": f"Écrivez une date comme {day(monday + timedelta(days=14))}, entre le {day(monday)} et le {day(monday + LATEST)}.",
+        "error_message": f"Écrivez une date comme {like}, entre le {first} et le {last}.",
     }

@@ -5,6 +5,7 @@ Nobody in it exists. Figures are drawn with a fixed seed, so that the same call 
 
 import random
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,12 @@ TABLES = (
     {"name": "decrochage", "title": "Décrochage", "version": "2026-11", "hash": "27ab51c0d9ee34f8b601"},
 )
 _CAUSES = ("Aide au logement attendue", "Paiement en chemin", "Régularisation de charges", "Entrée récente dans le logement")
-_DOUBTS = ("Écart entre le solde du logiciel et les écritures : 212,40 €", "Aucun terme échu : entrée du mois")
+_DOUBTS = ("Le solde de l'ERP s'écarte de 212,40 € de la somme des écritures.", "Historique trop court : 1 terme jugé.")
+_SILENCES = ("Aucune tentative en 6 mois, aucun échange en un an.",)
+_STAKES = (
+    "Échéance manquée pendant des délais accordés par le juge : la clause résolutoire peut reprendre effet.",
+    "Audience le 13/11/2026, paiement du loyer courant non repris (41 % payés sur les 3 derniers termes).",
+)
 
 
 def invented(
@@ -54,7 +60,9 @@ def main(folder: Path) -> None:
 
 def _rows(tab: Tab, size: int) -> list[Row]:
     draw = random.Random(f"{tab} {size}")
-    return [_row(tab, place, draw) for place in range(1, size + 1)]
+    rows = [_row(tab, place, draw) for place in range(1, size + 1)]
+    ranked = sorted(rows, key=lambda row: -max(row.drift or 0, row.decrochage or 0))
+    return [replace(row, position=place) for place, row in enumerate(ranked, start=1)]
 
 
 def _row(tab: Tab, place: int, draw: random.Random) -> Row:
@@ -100,7 +108,7 @@ def _account(draw: random.Random) -> dict[str, Any]:
         "unpaid_terms_3": unpaid,
         "unpaid_terms_6": unpaid + draw.randint(0, 2),
         "unpaid_terms_12": unpaid + 2 + draw.randint(0, 3),
-        "rejects_120d": draw.choice((0, 0, 1, 2)),
+        "rejects_120d": draw.choice((0, 0, 1)),
     }
 
 
@@ -117,8 +125,8 @@ def _contact(tab: Tab, draw: random.Random) -> dict[str, Any]:
         "attempts_180d": tried,
         "failed_attempts_180d": failed,
         "failed_channels_180d": min(failed, 3),
-        "mail_returned_365d": draw.randint(1, 2) if is_lost else 0,
-        "obligations_unmet": draw.randint(0, 2),
+        "mail_returned_365d": draw.randint(0, 1) if is_lost else 0,
+        "obligations_unmet": draw.randint(0, 1),
     }
 
 
@@ -144,32 +152,36 @@ def _reasons(tab: Tab, facts: dict[str, Any], draw: random.Random) -> tuple[Reas
     if tab in ("ne_peut_pas_dire", "a_contacter", "ecarte"):
         return ()
     drift = _drift_reasons(facts, draw) if tab != "decrochage" else []
-    lost = _loss_reasons(facts) if facts["failed_attempts_180d"] > 0 else []
+    lost = _loss_reasons(facts) if tab == "decrochage" else []
     return tuple(drift + lost)
 
 
 def _drift_reasons(facts: dict[str, Any], draw: random.Random) -> list[Reason]:
-    terms, since = facts["current_terms"], facts["oldest_unpaid_on"]
-    noun = "terme net" if terms < 2 else "termes nets"
+    terms, days = facts["current_terms"], facts["oldest_unpaid_days"]
+    debt = f"Dette courante de {euros(facts['current_cents'])}, soit {decimal(terms)} terme net"
+    age = f"Plus ancien terme impayé : échéance du {day(facts['oldest_unpaid_on'])}, il y a {days} jours"
     found = [
-        ("overdue_terms", 26 if terms >= 1.4 else 20 if terms >= 0.9 else 12, f"Dette courante de {euros(facts['current_cents'])}, soit {decimal(terms)} {noun}"),
-        ("oldest_unpaid_days", 10, f"Plus ancien terme impayé : échéance du {day(since)}, il y a {facts['oldest_unpaid_days']} jours"),
-        ("unpaid_terms_6", 14, f"{facts['unpaid_terms_6']} termes non soldés à temps sur les 6 derniers"),
-    ]  # fmt: skip
+        ("overdue_terms", 26 if terms >= 1.4 else 20 if terms >= 0.9 else 12, debt),
+        ("oldest_unpaid_days", 12 if days >= 90 else 10 if days >= 60 else 6, age),
+        ("unpaid_terms_6", 20, f"{facts['unpaid_terms_6']} termes non soldés à temps sur les 6 derniers"),
+    ]
     if facts["rejects_120d"]:
-        found.append(("rejects_120d", 8, "Paiement rejeté par la banque depuis moins de 4 mois"))
+        found.append(("rejects_120d", 6, "1 paiement rejeté dans les 4 derniers mois"))
     if draw.random() < 0.3:
-        found.append(("has_benefit_break", 12, "Aide au logement interrompue ou réduite de moitié depuis 2 mois"))
+        found.append(("has_benefit_break", 10, "Aide au logement interrompue ou réduite de moitié depuis deux mois"))
     return [Reason("derive", name, points, text) for name, points, text in found]
 
 
 def _loss_reasons(facts: dict[str, Any]) -> list[Reason]:
-    failed, returned = facts["failed_attempts_180d"], facts["mail_returned_365d"]
-    found = [("failed_attempts_180d", 4 * failed, f"{failed} tentatives sans réponse depuis le dernier échange")]
-    if returned:
-        found.append(("mail_returned_365d", 9 * returned, f"{returned} courriers revenus en un an (NPAI ou non réclamés)"))
+    failed, channels = facts["failed_attempts_180d"], facts["failed_channels_180d"]
+    found = [
+        ("failed_attempts_180d", 25, f"{failed} tentatives sans réponse en 180 jours, depuis le dernier échange"),
+        ("failed_channels_180d", 15, f"{channels} canaux différents essayés sans réponse"),
+    ]
+    if facts["mail_returned_365d"]:
+        found.append(("mail_returned_365d", 8, "1 courrier revenu ou non réclamé en un an"))
     if facts["obligations_unmet"]:
-        found.append(("obligations_unmet", 8, "Enquête ou attestation sans réponse après relance"))
+        found.append(("obligations_unmet", 8, "1 demande sans suite après relance"))
     return [Reason("decrochage", name, points, text) for name, points, text in found]
 
 
@@ -179,24 +191,18 @@ def _sum(reasons: tuple[Reason, ...], score: str) -> int | None:
 
 
 def _why(tab: Tab, draw: random.Random) -> str | None:
-    if tab == "urgence":
-        return (
-            "Audience dans moins de 6 semaines et loyer courant non repris"
-            if draw.random() < 0.5
-            else "Échéance manquée pendant des délais du juge"
-        )
     if tab == "ecarte":
-        return f"{draw.choice(_CAUSES)} : {euros(draw.randrange(4_000, 40_000))} du {day(AS_OF - timedelta(days=draw.randint(3, 30)))}"
-    if tab == "ne_peut_pas_dire":
-        return draw.choice(_DOUBTS)
-    return "Aucune tentative en 6 mois et aucun échange en un an" if tab == "a_contacter" else None
+        since = AS_OF - timedelta(days=draw.randint(3, 30))
+        return f"{draw.choice(_CAUSES)} : {euros(draw.randrange(4_000, 40_000))} depuis le {day(since)}."
+    said = {"urgence": _STAKES, "ne_peut_pas_dire": _DOUBTS, "a_contacter": _SILENCES}.get(tab)
+    return draw.choice(said) if said else None
 
 
 def _departure(place: int) -> Departure:
     why = (
         "Dette courante soldée le 12/10/2026",
         "Un échange a eu lieu le 14/10/2026",
-        "Sous le seuil : le score est passé de 41 à 22",
+        "Sous le seuil : 2 termes soldés à temps depuis",
     )
     return Departure(lease_id=f"B-20{place:04d}", tab="derive", position=2 * place, why=why[place % 3])
 

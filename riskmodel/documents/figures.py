@@ -1,11 +1,13 @@
 """The figures that head a list, counted from its rows."""
 
+import re
 from collections import Counter
 
 from riskmodel.documents.french import typeset
 from riskmodel.documents.labels import INPUTS
 from riskmodel.weekly.frozen import TABS, FrozenList, Tab
 
+_COLON = re.compile(r"\s:")
 STALE_DAYS = 3
 """A delivery older than a long week-end: facts have to be checked in the ERP before anyone is called."""
 
@@ -27,7 +29,7 @@ def changes(frozen: FrozenList) -> dict[Tab, tuple[int, int]]:
 
 def causes(frozen: FrozenList) -> list[tuple[str, int]]:
     """Suppressed rows by cause, most frequent first. A cause is what its sentence says before the first colon."""
-    counted = Counter((row.why or "cause non précisée").split(" : ")[0].strip() for row in frozen.tab("ecarte"))
+    counted = Counter(_COLON.split(row.why or "cause non précisée")[0].strip() for row in frozen.tab("ecarte"))
     return _ranked(counted)
 
 

@@ -50,5 +50,5 @@ def _text(value: Cell) -> str:
 
 def _safe(text: str) -> str:
     """One line, and nothing a spreadsheet would run: text that begins like a formula gets an apostrophe."""
-    line = " ".join(text.split("\n"))
+    line = " ; ".join(text.split("\n"))
     return f"'{line}" if line.startswith(("=", "+", "-", "@", "\t", "\r")) else line

@@ -10,12 +10,13 @@ NO_BREAK = "\u00a0"
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 _BEFORE = re.compile(r" (?=[:;?!»%€])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _AFTER = re.compile(r"(?<=«) |(?<=n°) |(?<=\d) (?=(?:j|jours?|mois|termes?)\b)")
 
 
 def typeset(text: str) -> str:
-    """`text` with no-break spaces where French typography wants them; meant for sentences, never for identifiers."""
-    return _AFTER.sub(NO_BREAK, _BEFORE.sub(NO_BREAK, text))
+    """`text` with the no-break spaces and apostrophes of French typography; meant for sentences, never for identifiers."""
+    return _APOSTROPHE.sub("’", _AFTER.sub(NO_BREAK, _BEFORE.sub(NO_BREAK, text)))
 
 
 def integer(value: int) -> str:

@@ -8,13 +8,13 @@ from riskmodel.documents.figures import age_days, changes, is_stale
 from riskmodel.documents.french import counted, day, typeset, weekday
 from riskmodel.documents.identity import fingerprint, list_id
 from riskmodel.documents.labels import DECISIONS, PAUSES
-from riskmodel.documents.printing import set_print
+from riskmodel.documents.printing import height, set_print
 from riskmodel.documents.styles import Styles
 from riskmodel.weekly.frozen import TABS, FrozenList
 
 NAME = "Lisez-moi"
-WIDTH = 108
-"""Characters of a text line on this sheet."""
+WIDTH = 106
+"""Of the text column."""
 Pair = tuple[str, str]
 
 TAB_MEANINGS = {
@@ -26,8 +26,8 @@ TAB_MEANINGS = {
     "a_contacter": "personne n'a essayé de joindre ces ménages récemment ; un silence seul n'est pas un décrochage",
 }
 NOT = (
-    "Cette liste sert à proposer de l'aide plus tôt, rien d'autre. Aucun acte de procédure ne peut en partir ni s'appuyer sur elle.",
-    "Un score n'est pas un jugement sur un ménage : c'est une somme de points, chacun expliqué par un fait daté du compte ou des contacts.",
+    "Cette liste sert à proposer de l'aide plus tôt, rien d'autre. Aucun acte de procédure ne peut en partir ni s'y appuyer.",
+    "Un score n'est pas un jugement : c'est une somme de points, chacun expliqué par un fait du compte ou des contacts.",
     "Une personne décide de chaque suite. Ce classeur est interne : il porte des scores et ne sort pas de chez le bailleur.",
     "Ni âge, ni sexe, ni situation de famille, ni nationalité, ni santé, ni adresse n'entrent dans un score.",
 )
@@ -38,7 +38,7 @@ ANSWERS = (
     ("Enregistrer", "garder le format .xlsx ; trier et filtrer sont sans danger, la ligne est reconnue par son numéro de bail"),
 )
 CSV = (
-    "liste.csv reprend les lignes de tous les onglets, pour vos propres tableaux : les faits et les raisons, sans score ni points. "
+    "liste.csv reprend les lignes de tous les onglets, pour vos tableaux : les faits et les raisons, sans score ni points. "
     "UTF-8 avec marque d'ordre, point-virgule, virgule décimale, dates JJ/MM/AAAA : Excel en français l'ouvre d'un double clic. "
     "Une apostrophe est ajoutée devant un texte qui commencerait comme une formule."
 )
@@ -80,40 +80,37 @@ class _Page:
         self._heading(heading)
         for label, text in pairs:
             self.sheet.write_string(self.line, 0, typeset(label), self.styles.page("label"))
-            self.sheet.write_string(self.line, 1, text, self.styles.page("text"))
-            self.sheet.set_row(self.line, _height(text, WIDTH))
+            self.sheet.write_string(self.line, 1, typeset(text), self.styles.page("text"))
+            self.sheet.set_row(self.line, height([(text, WIDTH)], least=1))
             self.line += 1
 
     def sentences(self, heading: str, texts: tuple[str, ...]) -> None:
         """A section of full-width sentences."""
         self._heading(heading)
         for text in texts:
-            self.wide(text, "plain", _height(text, WIDTH + 22))
+            self.wide(text, "plain", height([(text, WIDTH + 25)], least=1))
 
     def _heading(self, text: str) -> None:
         self.line += 1
         self.wide(text, "heading", 20)
 
 
-def _height(text: str, width: int) -> float:
-    return 13.2 * -(-len(text) // width) + 3
-
-
 def _title(page: _Page, frozen: FrozenList) -> None:
     page.wide(f"Liste de la semaine {frozen.week[-2:].lstrip('0')} de {frozen.week[:4]}", "title", 28)
-    page.wide(f"{frozen.management_unit} — {frozen.landlord_name}", "subtitle", 20)
+    page.wide(frozen.management_unit, "subtitle", height([(frozen.management_unit, WIDTH)], least=1) + 6)
+    page.wide(frozen.landlord_name, "subtitle", 20)
     if frozen.is_synthetic:
         page.wide("DONNÉES SYNTHÉTIQUES : aucun ménage réel", "synthetic", 24)
     for warning in frozen.warnings:
-        page.wide(f"Attention : {warning}", "warning", _height(warning, WIDTH) + 10)
+        page.wide(f"Attention : {warning}", "warning", height([(warning, WIDTH)], least=1) + 10)
     if is_stale(frozen):
-        page.wide(stale_advice(frozen), "warning", 40)
+        page.wide(f"Attention : {stale_advice(frozen)}", "warning", 40)
 
 
 def stale_advice(frozen: FrozenList) -> str:
     """What to do when the facts are old."""
     return (
-        f"Attention : données vieilles de {counted(age_days(frozen), 'jour')} (dernière livraison le {day(frozen.last_delivery)}). "
+        f"Les données ont {counted(age_days(frozen), 'jour')} (dernière livraison le {day(frozen.last_delivery)}). "
         "Vérifiez le compte dans votre logiciel avant tout appel, et prévenez l'équipe informatique."
     )
 
@@ -152,10 +149,11 @@ def _tally(new: int, kept: int) -> str:
 
 
 def _tables(frozen: FrozenList) -> list[Pair]:
-    return [
-        (table.get("title", table.get("name", "")), typeset(f"{table.get('name', '')}, version {table.get('version', '')}, empreinte {table.get('hash', '')}"))
+    said = [
+        (table.get("title", table["name"]), f"{table['name']}, version {table['version']}, empreinte {table['hash']}")
         for table in frozen.tables
-    ] or [("Aucun", "aucun barème n'a servi")]  # fmt: skip
+    ]
+    return said or [("Aucun", "aucun barème n'a servi")]
 
 
 def _columns() -> list[Pair]:

@@ -31,9 +31,8 @@ def change(row: Row) -> str:
 
 
 def why(row: Row) -> str:
-    """What put the row on its tab, and until when."""
-    until = f"jusqu'au {day(row.until)}" if row.until else ""
-    return typeset(", ".join(part for part in (row.why, until) if part))
+    """What put the row on its tab; a suppression's last day has a column of its own."""
+    return typeset(row.why or "")
 
 
 def unpaid(row: Row) -> str:
@@ -43,7 +42,7 @@ def unpaid(row: Row) -> str:
         return UNKNOWN
     windows = [n for n in (3, 6, 12) if n <= max(judged, 3)] if judged else []
     seen = [(fact(row, f"unpaid_terms_{n}"), min(n, judged)) for n in windows]
-    return ", ".join(f"{count} sur {n}" for count, n in seen if count is not None) or "aucun terme jugé"
+    return "\n".join(f"{count} sur {n}" for count, n in seen if count is not None) or "aucun terme jugé"
 
 
 def attempts(row: Row) -> str:
@@ -56,9 +55,8 @@ def attempts(row: Row) -> str:
     if not failed:
         return typeset(f"{tried} en 6 mois")
     channels = fact(row, "failed_channels_180d")
-    return typeset(
-        f"{tried} en 6 mois, {failed} sans réponse" + (f" ({counted(channels, 'canal', 'canaux')})" if channels else "")
-    )
+    ways = f" ({counted(channels, 'canal', 'canaux')})" if channels else ""
+    return typeset(f"{tried} en 6 mois, {failed} sans réponse{ways}")
 
 
 def last_exchange(row: Row, as_of: date) -> date | str:
@@ -85,10 +83,11 @@ def procedure(row: Row) -> str:
 
 
 def reasons(row: Row) -> str:
-    """One line a reason, points first. Where both scores have reasons each group is headed by its sum."""
-    groups = {score: [reason for reason in row.reasons if reason.score == score] for score in SCORES}
+    """One line a reason, points first: those of the tab's own score, or of both, each headed by its sum, on the other tabs."""
+    scores = [row.tab] if row.tab in SCORES else list(SCORES)
+    groups = {score: [reason for reason in row.reasons if reason.score == score] for score in scores}
     shown = {score: group for score, group in groups.items() if group}
-    lines = []
+    lines: list[str] = []
     for score, group in shown.items():
         if len(shown) > 1:
             lines.append(f"{SCORES[score]} ({sum(reason.points for reason in group)})")
@@ -113,4 +112,4 @@ def _plan(row: Row) -> str:
 
 def _overindebtedness(row: Row) -> str:
     step = OVERINDEBTEDNESS.get(fact(row, "overindebtedness_step") or "none", "")
-    return typeset(f"surendettement : {step}") if step else ""
+    return f"surendettement, {step}" if step else ""

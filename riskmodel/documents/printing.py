@@ -1,11 +1,32 @@
 """How a sheet prints: A4, one page wide, who, which week and how many pages on every sheet of paper."""
 
+import textwrap
+
 from xlsxwriter.worksheet import Worksheet
 
 from riskmodel.documents.french import day, shorten
 from riskmodel.weekly.frozen import FrozenList
 
 A4 = 9
+ROOM = 1.15
+"""Characters of running text that a unit of column width holds at the body's size."""
+LINE = 13
+"""Points a line of text takes at the body's size."""
+TALLEST = 409
+"""Points; no spreadsheet draws a row higher."""
+
+
+def height(texts: list[tuple[str, float]], *, least: int = 2) -> float:
+    """Row height, in points, that shows every wrapped line of cells given as (text, width in characters).
+
+    Spreadsheets do not all compute it when they open a file.
+    """
+    lines = max((sum(_lines(part, width) for part in text.split("\n")) for text, width in texts), default=1)
+    return min(max(lines, least) * LINE + 4, TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    return max(len(textwrap.wrap(text, max(int(width * ROOM), 1), break_on_hyphens=False)), 1)
 
 
 def set_print(sheet: Worksheet, frozen: FrozenList, title: str, *, is_landscape: bool) -> None:
@@ -19,7 +40,7 @@ def set_print(sheet: Worksheet, frozen: FrozenList, title: str, *, is_landscape:
         f"&L{_plain(frozen.landlord_name, 60)}&C&B{_plain(title, 40)}&RSituation au {day(frozen.as_of)}", {"margin": 0.2}
     )
     mark = "Document interne · Données synthétiques" if frozen.is_synthetic else "Document interne"
-    sheet.set_footer(f"&L{_plain(frozen.management_unit, 60)} · semaine {frozen.week}&C{mark}&RPage &P sur &N", {"margin": 0.2})
+    sheet.set_footer(f"&L{_plain(frozen.management_unit, 34)} · semaine {frozen.week}&C{mark}&RPage &P sur &N", {"margin": 0.2})
     sheet.hide_gridlines(2)
 
 

@@ -55,12 +55,11 @@ class Styles:
 
 _PAGE: dict[str, dict[str, Any]] = {
     "title": {"font_size": 18, "bold": True, "text_wrap": False},
-    "subtitle": {"font_size": 12, "text_wrap": False},
+    "subtitle": {"font_size": 12},
     "heading": {"font_size": 12, "bold": True, "bottom": 2, "text_wrap": False},
-    "label": {"bold": True} | _GRID,
-    "text": _GRID,
-    "number": _GRID | {"align": "left", "num_format": "0"},
-    "plain": {},
+    "label": {"bold": True, "valign": "vcenter"} | _GRID,
+    "text": {"valign": "vcenter"} | _GRID,
+    "plain": {"valign": "vcenter"},
     "warning": {"bold": True, "border": 5, "bg_color": "#FFF3CD", "valign": "vcenter", "indent": 1},
     "synthetic": {"bold": True, "border": 2, "align": "center", "valign": "vcenter", "font_size": 12},
 }

@@ -18,6 +18,7 @@ from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
 TEMPLATE = Path(__file__).parents[2] / "reports" / "synthese-hebdomadaire.typ"
 ROWS = 12
 """Lines of each table; the workbook has the others."""
+URGENCIES = 5
 CAUSES = 5
 REASONS = 8
 WARNINGS = 4
@@ -46,30 +47,32 @@ def page_facts(frozen: FrozenList) -> dict[str, Any]:
     """Everything the page shows, as French text and counts, cut to what a page can hold."""
     return {
         "titre": f"Synthèse de la semaine {frozen.week}",
-        "unite": shorten(frozen.management_unit, 70),
+        "unite": shorten(frozen.management_unit, 110),
         "bailleur": shorten(frozen.landlord_name, 70),
         "semaine": typeset(f"Semaine {frozen.week[-2:].lstrip('0')} de {frozen.week[:4]}, {weekday(frozen.monday)}"),
-        "situation": typeset(f"Situation au {day(frozen.as_of)} ; dernière livraison le {day(frozen.last_delivery)} ({_age(frozen)})"),
+        "situation": _freshness(frozen),
         "synthetique": frozen.is_synthetic,
         "alertes": _warnings(frozen),
         "chiffres": _key_figures(frozen),
+        "urgences": _urgencies(frozen),
         "tables": [_table(frozen, "derive"), _table(frozen, "decrochage")],
         "vide": _empty(frozen),
         "raisons": _bars(reason_frequency(frozen), REASONS),
         "ecartes": _bars(causes(frozen), CAUSES),
-        "baremes": [typeset(f"{_table_name(table)}, version {table.get('version', '?')} ({table.get('hash', '')[:12]})") for table in frozen.tables],
+        "baremes": [_points_table(table) for table in frozen.tables],
         "conseil": typeset(_ADVICE),
-        "reference": f"{shorten(list_id(frozen), 70)} · {fingerprint(frozen)[:12]}",
+        "reference": f"{shorten(list_id(frozen), 46)} · {fingerprint(frozen)[:12]}",
     }  # fmt: skip
 
 
-def _age(frozen: FrozenList) -> str:
+def _freshness(frozen: FrozenList) -> str:
     days = age_days(frozen)
-    return {0: "le jour même", 1: "la veille"}.get(days, f"{counted(days, 'jour')} avant")
+    since = {0: "le jour même", 1: "la veille"}.get(days, f"{counted(days, 'jour')} avant")
+    return typeset(f"Situation au {day(frozen.as_of)} ; dernière livraison le {day(frozen.last_delivery)} ({since})")
 
 
 def _warnings(frozen: FrozenList) -> list[str]:
-    said = [stale_advice(frozen).removeprefix("Attention : ").capitalize()] if is_stale(frozen) else []
+    said = [stale_advice(frozen)] if is_stale(frozen) else []
     said += frozen.warnings
     shown = [typeset(shorten(text, 230)) for text in said[:WARNINGS]]
     return shown + ([typeset(f"… et {counted(len(said) - WARNINGS, 'autre')} dans le classeur")] if len(said) > WARNINGS else [])
@@ -90,12 +93,21 @@ def _key_figures(frozen: FrozenList) -> list[dict[str, str]]:
     return [{"nom": typeset(name), "valeur": integer(value)} for name, value in figures.items()]
 
 
+def _urgencies(frozen: FrozenList) -> dict[str, Any]:
+    rows = frozen.tab("urgence")
+    left = len(rows) - URGENCIES
+    return {
+        "lignes": [[shorten(row.lease_id, 16), typeset(shorten(row.why or "", 150))] for row in rows[:URGENCIES]],
+        "suite": typeset(f"… et {counted(left, 'autre')} dans le classeur") if left > 0 else "",
+    }
+
+
 def _table(frozen: FrozenList, tab: Tab) -> dict[str, Any]:
     rows = frozen.tab(tab)
     new, _ = changes(frozen)[tab]
     left = len(rows) - ROWS
     return {
-        "titre": TABS[tab],
+        "titre": typeset(TABS[tab]),
         "total": typeset(f"{counted(len(rows), 'ménage')}, dont {counted(new, 'nouveau', 'nouveaux')}") if rows else "",
         "lignes": [_line(frozen, row) for row in rows[:ROWS]],
         "suite": typeset(f"… et {counted(left, 'autre')} dans le classeur") if left > 0 else "",
@@ -112,7 +124,7 @@ def _line(frozen: FrozenList, row: Row) -> list[str]:
         _money(row, "current_cents"),
         _terms(row),
         exchange if isinstance(exchange, str) else day(exchange),
-        shorten(_main_reason(row), 62),
+        shorten(_main_reason(row), 80),
     ]
 
 
@@ -136,10 +148,9 @@ def _empty(frozen: FrozenList) -> str:
     """A kind word when there is nothing to review."""
     if any(row.tab in ("urgence", "derive", "decrochage") for row in frozen.rows):
         return ""
-    return typeset(
-        "Rien à examiner cette semaine : aucun ménage de l'unité n'est en urgence, en dérive ni en décrochage. "
-        "C'est une bonne nouvelle, et peut-être le moment de joindre les ménages de l'onglet « À contacter »."
-    )
+    said = "Rien à examiner cette semaine : ni urgence, ni dérive, ni décrochage dans l'unité. C'est une bonne nouvelle"
+    more = ", et peut-être le moment de joindre les ménages de l'onglet « À contacter »." if frozen.tab("a_contacter") else "."
+    return typeset(said + more)
 
 
 def _bars(counts: list[tuple[str, int]], most: int) -> list[dict[str, Any]]:
@@ -152,5 +163,6 @@ def _bars(counts: list[tuple[str, int]], most: int) -> list[dict[str, Any]]:
     return [{"nom": shorten(name, 44), "valeur": number, "part": 100 * number / longest} for name, number in shown]
 
 
-def _table_name(table: dict[str, str]) -> str:
-    return table.get("title", table.get("name", "barème"))
+def _points_table(table: dict[str, str]) -> str:
+    name = table.get("title", table["name"])
+    return typeset(f"{name}, version {table['version']} ({table['hash'][:12]})")

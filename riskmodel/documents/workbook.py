@@ -14,14 +14,12 @@ from riskmodel.documents.french import day, typeset
 from riskmodel.documents.guide import add_guide
 from riskmodel.documents.identity import fingerprint, list_id
 from riskmodel.documents.phrases import UNKNOWN
-from riskmodel.documents.printing import set_print
+from riskmodel.documents.printing import height, set_print
 from riskmodel.documents.styles import ANSWERS, TAB_COLOURS, Styles
 from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
 
 LEFT = "Sortis de la liste"
 FROZEN_COLUMNS = 4
-LINE = 13.2
-"""Points a line of text takes at the body's size."""
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -79,7 +77,7 @@ def _add_departures(book: Workbook, frozen: FrozenList, styles: Styles) -> None:
         values: list[Cell] = [left.lease_id, typeset(TABS[left.tab]), left.position, typeset(left.why)]
         for place, value in enumerate(values):
             _write(sheet, line, place, value, styles.cell("count" if place == 2 else "text"))
-        sheet.set_row(line, _height([(str(value), heads[place][1]) for place, value in enumerate(values)]))
+        sheet.set_row(line, height([(str(value), heads[place][1]) for place, value in enumerate(values)]))
     _finish(sheet, frozen, LEFT, len(frozen.departures), len(heads), styles)
 
 
@@ -100,7 +98,7 @@ def _write_row(sheet: Worksheet, line: int, row: Row, columns: tuple[Column, ...
         _write(sheet, line, place, value, styles.cell(column.kind, is_bold=is_new or column.kind == "score"))
         if isinstance(value, str):
             texts.append((value, column.width))
-    sheet.set_row(line, _height(texts))
+    sheet.set_row(line, height(texts))
 
 
 def _write(sheet: Worksheet, line: int, place: int, value: Cell, style: Format) -> None:
@@ -113,23 +111,6 @@ def _write(sheet: Worksheet, line: int, place: int, value: Cell, style: Format) 
         sheet.write_datetime(line, place, datetime(value.year, value.month, value.day), style)
     else:
         sheet.write_number(line, place, Decimal(value), style)
-
-
-def _height(texts: list[tuple[str, float]]) -> float:
-    """Row height that shows every wrapped line: spreadsheets do not all compute it when they open a file."""
-    lines = max((sum(_lines(part, width) for part in text.split("\n")) for text, width in texts), default=1)
-    return min(max(lines, 2) * LINE + 4, 409)
-
-
-def _lines(text: str, width: float) -> int:
-    """Lines a greedy word wrap needs in `width` characters."""
-    room, lines, used = max(int(width), 1), 1, 0
-    for word in text.split(" "):
-        if used and used + 1 + len(word) > room:
-            lines, used = lines + 1, 0
-        lines += (len(word) - 1) // room
-        used += len(word) + (1 if used else 0)
-    return lines
 
 
 def _finish(sheet: Worksheet, frozen: FrozenList, title: str, rows: int, columns: int, styles: Styles) -> None:
