@@ -9,7 +9,7 @@ from tests.house import tree
 
 MACHINE_PATH = re.compile(r"(?<![\w.}~$/-])/(?:" + "|".join(("work", "root", "home", "tmp", "mnt", "Users")) + r")(?:/|\b)(?!\w)")
 HOSTS = re.compile(
-    "|".join((r"pypi\." + "org", "pythonhosted" + r"\.org", "npmjs" + r"\.", "proxy" + r"\.golang", "index" + "-url"))
+    "|".join((r"pypi\." + "org", "pythonhosted" + r"\.org", "npmjs" + r"\.", "proxy" + r"\.golang", "(?<!emit-)index" + "-url"))
 )
 LOOSE = re.compile(r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error")) + r")\b")
 WORKSHOP = re.compile(
