@@ -4,6 +4,8 @@ In: arguments. Out: French messages; a VigieError ends with its own exit code an
 """
 
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 
 import typer
 from rich.console import Console
@@ -16,8 +18,16 @@ console = Console()
 
 def main() -> None:
     """Entry point of the `riskmodel` command."""
+    load_commands()
     try:
         app()
     except VigieError as error:
         Console(stderr=True).print(f"[bold red]Refusé[/] {error}", highlight=False)
         sys.exit(error.exit_code)
+
+
+def load_commands() -> typer.Typer:
+    """The application with every room's commands: each module of this room registers its own."""
+    for module in iter_modules(__path__, f"{__name__}."):
+        import_module(module.name)
+    return app
