@@ -95,9 +95,8 @@ def test_links_and_paths_of_a_page_lead_somewhere(path: Path) -> None:
 
 def test_the_glossary_explains_the_words_of_the_trade() -> None:
     glossary = (REPOSITORY / "GLOSSARY.md").read_text(encoding="utf-8")
-    explained = {
-        word.strip() for line in re.findall(r"^\| \*\*(.+?)\*\*", glossary, re.MULTILINE) for word in re.split(r",| \(|\)", line)
-    }
+    cells = re.findall(r"^\| (\*\*.+?) \|", glossary, re.MULTILINE)
+    explained = {word.strip() for cell in cells for word in re.split(r"[,()]", cell.replace("**", ""))}
     assert explained >= TRADE_WORDS, f"Mots sans explication : {sorted(TRADE_WORDS - explained)}"
 
 
