@@ -9,6 +9,7 @@ from riskmodel.contracts.entries import KINDS
 from riskmodel.contracts.leases import PAYMENT_METHODS
 
 BLOCKS = (
+    "ledger/periods",
     "ledger/occupied",
     "ledger/reversed",
     "ledger/moves",
@@ -58,22 +59,22 @@ def table_name(block: str) -> str:
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what every slice shares: the codes as enumerations (in alphabetical order, so that MAX is the last one) and the months."""
+    """Create what every slice shares: the codes of entries as enumerations, in alphabetical order, so that MAX is the last one."""
     for name, codes in (("entry_kind", KINDS), ("payment_method", PAYMENT_METHODS)):
         con.execute(f"CREATE TYPE {name} AS ENUM ({', '.join(repr(code) for code in sorted(codes))})")
-    con.execute(
-        "CREATE TEMP TABLE periods AS SELECT strftime(day, '%Y-%m') AS period, CAST(year(day) * 12 + month(day) - 1 AS INTEGER) AS month, "
-        "CAST(day AS DATE) AS first_day, CAST(day + INTERVAL 1 MONTH AS DATE) AS next_month "
-        "FROM generate_series(DATE '1900-01-01', DATE '2199-12-01', INTERVAL 1 MONTH) AS months(day)"
-    )
 
 
 def run(con: duckdb.DuckDBPyConnection, as_of: date, buckets: Buckets) -> None:
     """Compute every block for the leases of a slice; the tables of the slice before are dropped first."""
-    for block in reversed(BLOCKS):
-        con.execute(f"DROP TABLE IF EXISTS temp.{table_name(block)}")
+    clear(con)
     for block in BLOCKS:
         con.execute(f"CREATE TEMP TABLE {table_name(block)} AS {_select(block, as_of, buckets)}")
+
+
+def clear(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop the tables of a slice."""
+    for block in BLOCKS:
+        con.execute(f"DROP TABLE IF EXISTS temp.{table_name(block)}")
 
 
 def _select(block: str, as_of: date, buckets: Buckets) -> str:

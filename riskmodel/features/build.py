@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
 
 import duckdb
 
@@ -31,23 +32,29 @@ def compute(
     `memory` bounds what the computation keeps; `progress` is told after each slice how many of how many are done.
     The same lake and day give the same rows whatever the slices.
     """
-    con = connect(source, as_of, memory=memory)
-    blocks.prepare(con)
-    slices = _slices(_leases(con))
-    with TemporaryDirectory(dir=target.parent, prefix=".traits-") as aside:
+    aside = target.parent / f".{target.name}.parts"
+    rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    with connect(source, as_of, memory=memory) as con:
         con.execute(f"SET temp_directory = '{aside}'")
+        blocks.prepare(con)
+        slices = _slices(_leases(con))
         for done, buckets in enumerate(slices, start=1):
             blocks.run(con, as_of, buckets)
             con.execute(f"COPY ({frame_sql(source.pins)}) TO '{aside}/{done:04}.parquet' (FORMAT parquet)")
             if progress:
                 progress(done, len(slices))
-        return _gather(con, f"{aside}/*.parquet", target)
+        blocks.clear(con)
+        rows = _gather(con, f"{aside}/*.parquet", target)
+    rmtree(aside)
+    return rows
 
 
 def frame_sql(pins: Pins) -> str:
     """SELECT of the dictionary's columns over the blocks of a slice; unknown where the table a feature rests on never came."""
     columns = ", ".join(
-        f"CAST({'NULL' if unknown_without(feature, pins) else feature.name} AS {feature.type}) AS {feature.name}" for feature in FEATURES
+        f"CAST({'NULL' if unknown_without(feature, pins) else feature.name} AS {feature.type}) AS {feature.name}"
+        for feature in FEATURES
     )
     first, *others = TOPICS
     return f"SELECT {columns} FROM {first} " + " ".join(f"JOIN {topic} USING (lease_no)" for topic in others)
@@ -61,11 +68,9 @@ def _leases(con: duckdb.DuckDBPyConnection) -> int:
 def _slices(leases: int) -> list[blocks.Buckets]:
     count = min(BUCKETS, max(1, -(-leases // SLICE_LEASES)))
     edges = [BUCKETS * i // count for i in range(count + 1)]
-    return [(first, after - 1) for first, after in zip(edges, edges[1:], strict=False)]
+    return [(first, after - 1) for first, after in pairwise(edges)]
 
 
 def _gather(con: duckdb.DuckDBPyConnection, parts: str, target: Path) -> int:
-    for block in reversed(blocks.BLOCKS):
-        con.execute(f"DROP TABLE IF EXISTS temp.{blocks.table_name(block)}")
     row = con.execute(f"COPY (SELECT * FROM read_parquet('{parts}') ORDER BY lease_id) TO '{target}' (FORMAT parquet)").fetchone()
     return row[0] if row else 0

@@ -1,6 +1,6 @@
 """The data dictionary: every feature a score, a list or a report may read, and nothing else.
 
-One line a feature: unit, meaning (French, shown to people), the tables it is read from, and for how many days a fact keeps an effect.
+One line a feature: unit, meaning (French, shown to people), the tables it is read from, how many days a fact keeps an effect.
 """
 
 from collections.abc import Container
@@ -40,12 +40,30 @@ FEATURES: tuple[Feature, ...] = (
     _f("erp_cents", "BIGINT", "centimes", "solde comptable", "entries"),
     _f("legal_cents", "BIGINT", "centimes", "solde exigible", "entries"),
     _f("current_cents", "BIGINT", "centimes", "dette courante", "entries benefits plans overindebtedness"),
-    _f("technical_cents", "BIGINT", "centimes", "dette technique (régularisation, SLS provisoire, pénalités, frais)", "entries obligations"),
-    _f("frozen_cents", "BIGINT", "centimes", "dette gelée (plan en cours, délais du juge, surendettement)", "entries plans overindebtedness"),
+    _f(
+        "technical_cents",
+        "BIGINT",
+        "centimes",
+        "dette technique (régularisation, SLS provisoire, pénalités, frais)",
+        "entries obligations",
+    ),
+    _f(
+        "frozen_cents",
+        "BIGINT",
+        "centimes",
+        "dette gelée (plan en cours, délais du juge, surendettement)",
+        "entries plans overindebtedness",
+    ),
     _f("benefit_gap_cents", "BIGINT", "centimes", "aide au logement attendue et non reçue", "entries benefits", 365),
     _f("benefit_advance_cents", "BIGINT", "centimes", "aide au logement reçue d'avance", "entries"),
     _f("in_transit_cents", "BIGINT", "centimes", "terme récent, paiement en chemin", "entries leases", 14),
-    _f("overdue_cents", "BIGINT", "centimes", "dette courante hors paiements en chemin", "entries benefits plans overindebtedness"),
+    _f(
+        "overdue_cents",
+        "BIGINT",
+        "centimes",
+        "dette courante hors paiements en chemin",
+        "entries benefits plans overindebtedness",
+    ),
     _f("current_terms", "DOUBLE", "termes nets", "dette courante en termes nets", "entries benefits"),
     _f("overdue_terms", "DOUBLE", "termes nets", "dette courante hors paiements en chemin, en termes nets", "entries benefits"),
     _f("legal_terms", "DOUBLE", "termes nets", "solde exigible en termes nets", "entries benefits"),
@@ -67,7 +85,14 @@ FEATURES: tuple[Feature, ...] = (
     _f("benefit_late_months", "BIGINT", "mois", "mois d'aide attendus et en retard", "benefits entries", 365),
     _f("has_known_right", "BOOLEAN", "", "droit à l'aide au logement connu", "benefits"),
     _f("net_share_rise_pct", "BIGINT", "%", "hausse du reste à charge", "entries benefits", 215),
-    _f("technical_shock_cents", "BIGINT", "centimes", "régularisations, SLS provisoire et frais en 60 jours", "entries obligations", 60),
+    _f(
+        "technical_shock_cents",
+        "BIGINT",
+        "centimes",
+        "régularisations, SLS provisoire et frais en 60 jours",
+        "entries obligations",
+        60,
+    ),
     _f("plan_state", "VARCHAR", "", "état du plan d'apurement", "plans entries", 365),
     _f("plan_framework", "VARCHAR", "", "cadre du plan en cours", "plans"),
     _f("plan_missed", "BIGINT", "échéances", "échéances de plan manquées, 5 jours de tolérance", "plans entries"),
@@ -117,10 +142,14 @@ def dictionary_markdown() -> str:
 
 _HEAD = """# Dictionnaire des traits
 
-Une ligne par colonne du fichier des traits, dans son ordre ; les règles de calcul sont dans `docs/ledger.md`. Page produite par `riskmodel features dictionary`.
+Une ligne par colonne du fichier des traits, dans son ordre ; les règles de calcul sont dans `docs/ledger.md`.
+Page produite par `riskmodel features dictionary`.
 
-Un trait est inconnu (vide) quand la première de ses tables n'a jamais été livrée ; les autres ne font que le préciser. « Effet » : nombre de jours pendant
-lesquels un fait compte ; « tant que vrai » : aussi longtemps que le fait est vrai au jour de la question.
+`riskmodel features build BAILLEUR --as-of AAAA-MM-JJ` calcule les traits d'une nuit ;
+`riskmodel features explain BAILLEUR BAIL --as-of AAAA-MM-JJ` montre les termes, les débits et les traits d'un bail, pour vérifier à la main.
+
+Un trait est inconnu (vide) quand la première de ses tables n'a jamais été livrée ; les autres ne font que le préciser.
+« Effet » : nombre de jours pendant lesquels un fait compte ; « tant que vrai » : aussi longtemps que le fait est vrai au jour de la question.
 
 | trait | type | unité | sens | tables | effet |
 |---|---|---|---|---|---|

@@ -1,4 +1,18 @@
 -- §5. How a household pays: terms left unpaid, share paid, day of payment, rejects, changes of method.
+WITH judged_sums AS (
+    SELECT
+        lease_no,
+        COUNT(*) AS judged_terms,
+        CAST(SUM(CASE WHEN is_unpaid AND rank <= 3 THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_3,
+        CAST(SUM(CASE WHEN is_unpaid AND rank <= 6 THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_6,
+        CAST(SUM(CASE WHEN is_unpaid THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_12,
+        CAST(SUM(CASE WHEN rank <= 3 THEN net_cents ELSE 0 END) AS BIGINT) AS net_3_cents,
+        CAST(SUM(CASE WHEN rank <= 3 THEN paid_cents ELSE 0 END) AS BIGINT) AS paid_3_cents,
+        CAST(FLOOR(AVG(CASE WHEN rank <= 3 THEN delay_days END)) AS BIGINT) AS delay_3_days,
+        CAST(FLOOR(AVG(CASE WHEN rank > 3 THEN delay_days END)) AS BIGINT) AS delay_9_days
+    FROM judgements
+    GROUP BY lease_no
+)
 SELECT
     o.lease_no,
     COALESCE(j.judged_terms, 0) AS judged_terms,
@@ -23,6 +37,6 @@ SELECT
     COALESCE(c.method_changes_365d, 0) AS method_changes_365d
 FROM occupied o
 JOIN term_features t ON t.lease_no = o.lease_no
-LEFT JOIN judgements j ON j.lease_no = o.lease_no
+LEFT JOIN judged_sums j ON j.lease_no = o.lease_no
 LEFT JOIN accounts a ON a.lease_no = o.lease_no
 LEFT JOIN method_changes c ON c.lease_no = o.lease_no

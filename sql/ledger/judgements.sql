@@ -1,4 +1,4 @@
--- §5. Terms not fully paid, surplus carried from one to the next, day of payment and its drift.
+-- §5. The last twelve judged terms, each with the money of its window and the surplus carried into it.
 WITH paid AS (
     SELECT
         j.lease_no,
@@ -27,28 +27,15 @@ lows AS (
             MIN(run_cents) OVER (PARTITION BY lease_no ORDER BY rank DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
         ) AS low_cents
     FROM runs
-),
--- The surplus (never below 0) before a term is the running sum of paid − net less its lowest point so far.
-judgements AS (
-    SELECT
-        lease_no,
-        rank,
-        net_cents,
-        paid_cents,
-        delay_days,
-        net_cents > 0 AND 10 * (net_cents - paid_cents - (run_before_cents - low_cents)) > net_cents AS is_unpaid
-    FROM lows
-    WHERE rank <= 12
 )
+-- The surplus (never below 0) before a term is the running sum of paid − net less its lowest point so far.
 SELECT
     lease_no,
-    COUNT(*) AS judged_terms,
-    CAST(SUM(CASE WHEN is_unpaid AND rank <= 3 THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_3,
-    CAST(SUM(CASE WHEN is_unpaid AND rank <= 6 THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_6,
-    CAST(SUM(CASE WHEN is_unpaid THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_12,
-    CAST(SUM(CASE WHEN rank <= 3 THEN net_cents ELSE 0 END) AS BIGINT) AS net_3_cents,
-    CAST(SUM(CASE WHEN rank <= 3 THEN paid_cents ELSE 0 END) AS BIGINT) AS paid_3_cents,
-    CAST(FLOOR(AVG(CASE WHEN rank <= 3 THEN delay_days END)) AS BIGINT) AS delay_3_days,
-    CAST(FLOOR(AVG(CASE WHEN rank > 3 THEN delay_days END)) AS BIGINT) AS delay_9_days
-FROM judgements
-GROUP BY lease_no
+    rank,
+    due_on,
+    net_cents,
+    paid_cents,
+    delay_days,
+    net_cents > 0 AND 10 * (net_cents - paid_cents - (run_before_cents - low_cents)) > net_cents AS is_unpaid
+FROM lows
+WHERE rank <= 12
