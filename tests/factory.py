@@ -14,7 +14,13 @@ from riskmodel.settings import Settings, load
 Rows = list[dict[str, Any]]
 
 DEFAULTS: dict[str, dict[str, Any]] = {
-    "dwellings": {"dwelling_id": "L1", "management_unit": "UG01", "commune_code": "76351", "typology": "T3", "floor_area_m2": "61.5"},
+    "dwellings": {
+        "dwelling_id": "L1",
+        "management_unit": "UG01",
+        "commune_code": "76351",
+        "typology": "T3",
+        "floor_area_m2": "61.5",
+    },
     "leases": {
         "lease_id": "B1",
         "dwelling_id": "L1",
@@ -87,7 +93,13 @@ def house(folder: Path, *landlords: str, profile: str = "canonique", **declared:
     declarations = folder / "var" / "bailleurs"
     declarations.mkdir(parents=True, exist_ok=True)
     for landlord_id in landlords or ("essai",):
-        keys = {"name": f"Bailleur {landlord_id}", "profile": profile, "inbox": str(folder / "inbox"), "is_synthetic": True, **declared}
+        keys = {
+            "name": f"Bailleur {landlord_id}",
+            "profile": profile,
+            "inbox": str(folder / "inbox"),
+            "is_synthetic": True,
+            **declared,
+        }
         lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items()]
         (declarations / f"{landlord_id}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return load({"VIGIE_HOME": str(folder / "var")})

@@ -33,13 +33,19 @@ RULES: dict[str, Rule] = {
     "unreadable_file": Rule("fichier illisible", "Exportez à nouveau ce fichier."),
     "empty_file": Rule("fichier vide", "Exportez à nouveau ce fichier ; une table sans ligne garde sa ligne d'en-tête."),
     "truncated": Rule("fichier tronqué", "Attendez la fin de l'export, puis livrez à nouveau le fichier entier."),
-    "missing_column": Rule("colonne absente de l'en-tête", "Ajoutez la colonne à l'export, ou déclarez-la absente dans le profil."),
+    "missing_column": Rule(
+        "colonne absente de l'en-tête", "Ajoutez la colonne à l'export, ou déclarez-la absente dans le profil."
+    ),
     "missing_table": Rule("table obligatoire absente", "Ajoutez ce fichier à la livraison."),
     "control_rows": Rule("nombre de lignes différent du manifeste", "Vérifiez que l'export est complet, puis livrez à nouveau."),
     "control_amount": Rule("total différent du manifeste", "Vérifiez que l'export est complet et le sens des montants."),
     "older": Rule("livraison antérieure à la dernière acceptée", "Livrez un arrêté plus récent ; le passé n'est jamais réécrit."),
-    "shrunk": Rule("livraison complète bien plus courte que le connu", "Vérifiez l'export ; s'il est partiel, livrez-le en mode incremental."),
-    "quarantine_share": Rule("trop de lignes en quarantaine", "Corrigez la cause la plus fréquente ci-dessous, puis livrez à nouveau."),
+    "shrunk": Rule(
+        "livraison complète bien plus courte que le connu", "Vérifiez l'export ; s'il est partiel, livrez-le en mode incremental."
+    ),
+    "quarantine_share": Rule(
+        "trop de lignes en quarantaine", "Corrigez la cause la plus fréquente ci-dessous, puis livrez à nouveau."
+    ),
     "collision_share": Rule("trop de clés en double", "Revoyez la clé dans le profil ou l'export."),
     "balance_share": Rule("trop de soldes non rapprochés", "Recherchez ce qui manque au grand livre avant de livrer à nouveau."),
 }

@@ -41,7 +41,9 @@ def read(drop: Drop) -> tuple[Manifest, list[Fault]]:
         except (UnicodeDecodeError, json.JSONDecodeError) as fault:
             return Manifest(), [Fault("manifest", "", FILE, None, "", str(fault), "un objet JSON en UTF-8")]
     if not isinstance(said, dict) or not isinstance(said.get("tables", {}), dict):
-        return Manifest(), [Fault("manifest", "", FILE, None, "", "autre chose", "un objet JSON avec contract, landlord_id, as_of, mode")]
+        return Manifest(), [
+            Fault("manifest", "", FILE, None, "", "autre chose", "un objet JSON avec contract, landlord_id, as_of, mode")
+        ]
     faults = [*_contradictions(said, drop), *_totals_faults(said.get("tables", {}))]
     mode = said["mode"] if said.get("mode") in MODES else "full"
     return Manifest(mode, {} if faults else {name: _totals(value) for name, value in said.get("tables", {}).items()}), faults
@@ -72,7 +74,11 @@ def _totals_faults(tables: dict[str, Any]) -> Iterator[Fault]:
         elif not isinstance(value, dict) or not isinstance(value.get("rows", 0), int):
             yield _fault(f"tables.{name}", value, '{"rows": nombre entier, "amount_total": "euros"}')
         elif "amount_total" in value and (cents(str(value["amount_total"])) is None or not _has_amount(name)):
-            yield _fault(f"tables.{name}.amount_total", value["amount_total"], "des euros entre guillemets, pour une table qui a un montant")
+            yield _fault(
+                f"tables.{name}.amount_total",
+                value["amount_total"],
+                "des euros entre guillemets, pour une table qui a un montant",
+            )
 
 
 def _totals(value: dict[str, Any]) -> Totals:

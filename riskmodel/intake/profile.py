@@ -158,7 +158,7 @@ def _table_faults(table: Table, declared: dict[str, Any], said: dict[str, Any]) 
     place = f"[tables.{table.name}]"
     yield from _unknown(place, declared, TABLE_KEYS)
     if not declared.get("files"):
-        yield f"{place} files : liste de noms de fichiers attendue, par exemple [\"MVTCPT.TXT\"]."
+        yield f'{place} files : liste de noms de fichiers attendue, par exemple ["MVTCPT.TXT"].'
     columns, absent = declared.get("columns", {}), set(declared.get("absent", []))
     names = {column.name for column in table.columns}
     for name in sorted((set(columns) | absent) - names):
@@ -186,7 +186,9 @@ def _field_faults(place: str, column: Column, value: Any, codes: dict[str, dict[
         yield f"{place} : un en-tête entre guillemets ou une table {{ from = … }} est attendu."
         return
     yield from _unknown(place, value, FIELD_KEYS)
-    forms = [form for form in (("from",), ("debit", "credit"), ("date", "time"), ("constant",)) if any(key in value for key in form)]
+    forms = [
+        form for form in (("from",), ("debit", "credit"), ("date", "time"), ("constant",)) if any(key in value for key in form)
+    ]
     if len(forms) != 1 or any(key not in value for key in forms[0]):
         yield f"{place} : indiquez from, ou debit et credit, ou date et time, ou constant, et une seule de ces formes."
     if "debit" in value and column.type != "money":

@@ -116,8 +116,7 @@ def _count(con: duckdb.DuckDBPyConnection, found: Read) -> None:
     amount = "amount_cents" if "amount_cents" in found.table.stored_columns else "NULL"
     counts = con.execute(
         f"SELECT count(*), count(raw), sum({amount}), count(*) - count({amount}) FROM read_{found.table.name}"
-    ).fetchone()
-    assert counts is not None
+    ).fetchall()[0]
     found.rows, found.doubtful = counts[0] + found.lines_lost, counts[1]
     if amount != "NULL":
         found.amount_cents, found.amounts_lost = int(counts[2] or 0), counts[3] + found.lines_lost

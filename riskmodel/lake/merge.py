@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from riskmodel.contracts import Table
-from riskmodel.lake.read import Source
+from riskmodel.lake.read import Source, current
 from riskmodel.lake.store import BUCKETS, CLOSED, Pins
 
 BEGINNING = date(1900, 1, 1)
@@ -45,7 +45,7 @@ def merge(source: Source, table: Table, staged: Path, delivery: Delivery, *, mem
     """
     con = duckdb.connect(config={"memory_limit": memory})
     con.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet('{staged}')")
-    con.execute(f"CREATE VIEW current_rows AS {_current(source, table)}")
+    con.execute(f"CREATE VIEW current_rows AS {current(source, table)}")
     con.execute(f"CREATE TABLE fate AS {_fates(table, delivery)}")
     change = _count(con)
     pins: Pins = {}
@@ -55,16 +55,6 @@ def merge(source: Source, table: Table, staged: Path, delivery: Delivery, *, mem
         name = table.name + CLOSED
         pins[name] = source.lake.append(name, _arrow(con, _closings(table, delivery)), source.pins)
     return pins, change
-
-
-def _current(source: Source, table: Table) -> str:
-    files = source.lake.files(table.name, source.pins)
-    if not files:
-        return "SELECT *, 0 AS delivery FROM staged WHERE false"
-    closed = source.lake.files(table.name + CLOSED, source.pins)
-    same = _same("c", "v", table)
-    alive = f" WHERE NOT EXISTS (SELECT 1 FROM read_parquet({closed}) c WHERE {same} AND c.delivery = v.delivery)"
-    return f"SELECT v.* FROM read_parquet({files}) v" + (alive if closed else "")
 
 
 def _fates(table: Table, delivery: Delivery) -> str:

@@ -19,7 +19,9 @@ class Source:
     pins: Pins
 
 
-def connect(source: Source, as_of: date, *, memory: str = "2GB", tables: Iterable[str] | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    source: Source, as_of: date, *, memory: str = "2GB", tables: Iterable[str] | None = None
+) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection with one view a contract table, as known at the end of `as_of`.
 
     Views hide personal tables and audit-only columns: nothing that computes a feature can see them. A table that was
@@ -44,6 +46,18 @@ def visible(source: Source, table: Table, as_of: date, *, audit: bool = False) -
         f"WHERE v.visible_from <= {_day(as_of)} AND ({table.known_on}) <= {_day(as_of)} "
         f"{_not_closed(source, table, as_of)}"
     )
+
+
+def current(source: Source, table: Table) -> str:
+    """SQL of the newest version of every row that was not removed, whatever its dates, with the rank of its `delivery`."""
+    files = source.lake.files(table.name, source.pins)
+    if not files:
+        empty = ", ".join(f"CAST(NULL AS {STORED[c.type]}) AS {c.stored}" for c in table.columns)
+        return f"SELECT {empty}, CAST(0 AS INTEGER) AS delivery WHERE false"
+    closed = source.lake.files(table.name + CLOSED, source.pins)
+    same = " AND ".join(f"c.{key} = v.{key}" for key in (*table.key, "delivery"))
+    alive = f" WHERE NOT EXISTS (SELECT 1 FROM read_parquet({closed}) c WHERE {same})"
+    return f"SELECT v.* FROM read_parquet({files}) v" + (alive if closed else "")
 
 
 def _masked(column: Column, as_of: date) -> str:

@@ -31,7 +31,14 @@ def status_of(session: Session, landlord_id: str, as_of: date, digest: str) -> s
 
 
 def keep_accepted(
-    session: Session, landlord_id: str, as_of: date, mode: str, digest: str, ordinal: int, pins: dict[str, int], summary: dict[str, Any]
+    session: Session,
+    landlord_id: str,
+    as_of: date,
+    mode: str,
+    digest: str,
+    ordinal: int,
+    pins: dict[str, int],
+    summary: dict[str, Any],
 ) -> bool:
     """Make a delivery visible: its rank and pins, in the caller's one transaction.
 

@@ -1,0 +1,135 @@
+"""The quality report as a page: one file, no script, no address elsewhere, readable on paper and by a screen reader."""
+
+from collections.abc import Iterable
+from html import escape
+from string import Template
+from typing import Any
+
+from riskmodel import REPOSITORY
+
+TEMPLATE = REPOSITORY / "reports" / "qualite.html"
+MODES = {"full": "complète", "incremental": "incrémentale"}
+
+
+def page(said: dict[str, Any]) -> str:
+    """The report of `said` (see `quality.facts`) as HTML."""
+    is_accepted = said["status"] == "accepted"
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        title=escape(f"Qualité de la livraison du {day(said['as_of'])} – {said['landlord']}"),
+        landlord=escape(said["landlord"]),
+        day=day(said["as_of"]),
+        synthetic='<p class="synthetic">Données synthétiques : aucune ligne ne décrit une personne réelle.</p>'
+        * said["is_synthetic"],
+        status="accepted" if is_accepted else "refused",
+        verdict=_verdict(said, is_accepted),
+        delivery=_delivery(said),
+        refusals=_refusals(said["refusals"]),
+        tables=_tables(said["tables"]),
+        balances=_balances(said["balances"]),
+        faults=_faults(said["faults"]),
+        missing=_missing(said["missing"]),
+    )
+
+
+def day(iso: str) -> str:
+    """`2026-10-31` as `31/10/2026`."""
+    return "/".join(reversed(iso.split("-")))
+
+
+def count(number: int) -> str:
+    """A whole number with no-break thin spaces between thousands."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _verdict(said: dict[str, Any], is_accepted: bool) -> str:
+    lost = sum(table["quarantined"] for table in said["tables"])
+    if is_accepted:
+        aside = (
+            f" {count(lost)} ligne(s) sont en quarantaine et n'ont pas été prises."
+            if lost
+            else " Aucune ligne n'est en quarantaine."
+        )
+        return f"<strong>Livraison acceptée.</strong>{aside}"
+    last = said["visible_as_of"]
+    seen = f"L'arrêté du {day(last)} reste visible." if last else "Aucune livraison antérieure n'est visible."
+    return f"<strong>Livraison refusée en entier.</strong> Rien n'en a été pris. {seen}"
+
+
+def _delivery(said: dict[str, Any]) -> str:
+    pairs = {
+        "Bailleur": said["landlord_id"],
+        "Arrêté": day(said["as_of"]),
+        "Mode": MODES[said["mode"]],
+        "Profil de lecture": said["profile"],
+        "Adresse": said["address"],
+    }
+    return "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs.items())
+
+
+def _refusals(refusals: list[dict[str, Any]]) -> str:
+    if not refusals:
+        return ""
+    rows = ([fault["title"], _place(fault), fault["value"], fault["expected"], fault["next_move"]] for fault in refusals)
+    head = ["Règle", "Où", "Lu", "Attendu", "Que faire"]
+    return f"<h2>Pourquoi elle est refusée</h2>{_table('Règles de table non respectées', head, rows)}"
+
+
+def _tables(tables: list[dict[str, Any]]) -> str:
+    keys = ["read", "accepted", "quarantined", "added", "changed", "removed", "unchanged"]
+    head = ["Table", "Fichier", "Lues", "Acceptées", "Quarantaine", "Ajoutées", "Modifiées", "Retirées", "Inchangées"]
+    rows = ([table["french"], ", ".join(table["files"]), *(count(table[key]) for key in keys)] for table in tables)
+    ignored = [f"{table['french']} : {', '.join(table['ignored'])}" for table in tables if table["ignored"]]
+    note = f"<p>Colonnes non prévues par le profil, laissées à la porte : {escape(' ; '.join(ignored))}.</p>" if ignored else ""
+    return _table("Lignes par table", head, rows, numbers=2) + note
+
+
+def _balances(said: dict[str, Any]) -> str:
+    if not said["sent"]:
+        return "<p>Aucun solde n'a été livré : le grand livre n'a pas pu être rapproché.</p>"
+    agreed = said["sent"] - said["gaps"]
+    text = f"<p>{count(agreed)} solde(s) sur {count(said['sent'])} égaux au centime à la somme des écritures.</p>"
+    rows = ([_place(fault), fault["value"], fault["expected"]] for fault in said["examples"])
+    return text + (
+        _table("Soldes non rapprochés (premiers)", ["Où", "Solde de l'ERP", "Grand livre"], rows) if said["gaps"] else ""
+    )
+
+
+def _faults(groups: list[dict[str, Any]]) -> str:
+    if not groups:
+        return "<p>Aucune.</p>"
+    return "".join(_group(group) for group in groups)
+
+
+def _group(group: dict[str, Any]) -> str:
+    title = f"{group['title']} – {group['table']}" + (f", {group['column']}" if group["column"] else "")
+    rows = ([_place(fault), fault["value"], fault["expected"]] for fault in group["examples"])
+    shown = len(group["examples"])
+    more = f" (les {shown} premières)" if group["count"] > shown else ""
+    return (
+        f"<section><h3>{escape(title)} : {count(group['count'])} ligne(s)</h3><p>{escape(group['next_move'])}</p>"
+        f"{_table(f'Exemples{more}', ['Fichier:ligne', 'Valeur lue', 'Attendu'], rows)}</section>"
+    )
+
+
+def _missing(missing: list[dict[str, str]]) -> str:
+    if not missing:
+        return "<p>Toutes les tables du contrat sont connues : aucun signal n'est coupé.</p>"
+    rows = ([table["french"], table["switched_off"]] for table in missing)
+    return _table("Tables jamais livrées", ["Table", "Signaux coupés"], rows)
+
+
+def _place(fault: dict[str, Any]) -> str:
+    return fault["file"] if fault["line"] is None else f"{fault['file']}:{fault['line']}"
+
+
+def _table(caption: str, head: list[str], rows: Iterable[list[str]], *, numbers: int | None = None) -> str:
+    """A table with a caption, column headers, and the first cell of each row as its header; cells from `numbers` on are figures."""
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    body = "".join(f"<tr>{_cells(row, numbers)}</tr>" for row in rows)
+    return f'<div class="scroll"><table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _cells(row: list[str], numbers: int | None) -> str:
+    first = f'<th scope="row">{escape(row[0])}</th>'
+    style = [' class="number"' if numbers is not None and rank >= numbers else "" for rank in range(len(row))]
+    return first + "".join(f"<td{style[rank]}>{escape(cell)}</td>" for rank, cell in enumerate(row) if rank)
