@@ -70,6 +70,7 @@ HOUSEHOLD = Column("menage", "Ménage", "text", 9.5, "numéro de ménage du bail
 CHANGE = Column(
     "evolution", "Évolution", "text", 10, "nouveau, ou maintenu avec sa place de la semaine dernière", _of(phrases.change)
 )
+STRATUM = Column("strate", "Strate", "text", 7.5, "précoce : sous 1 terme ; avancé : de 1 à 2", _of(lambda row: row.stratum))
 WHY = Column("pourquoi", "Pourquoi ici", "long", 30, "la règle, la cause ou le doute qui place le ménage ici", _of(phrases.why))
 UNTIL = Column(
     "ecarte_jusqu_au",
@@ -173,8 +174,8 @@ _COURT = (PLAN, PROCEDURE, HEARING)
 _ANSWER = (DECISION, PAUSE, FOLLOW_UP)
 
 LAYOUT: dict[Tab, tuple[Column, ...]] = {
-    "urgence": (*_WHO, WHY, *_MONEY, *_CONTACT, *_COURT, REASONS, DRIFT, LOSS, *_ANSWER),
-    "derive": (*_WHO, *_MONEY, *_CONTACT, *_COURT, REASONS, DRIFT, *_ANSWER),
+    "urgence": (*_WHO, WHY, *_MONEY, *_CONTACT, *_COURT, *_ANSWER),
+    "derive": (*_WHO, STRATUM, *_MONEY, *_CONTACT, *_COURT, REASONS, DRIFT, *_ANSWER),
     "decrochage": (*_WHO, SHARE, CURRENT, LEGAL, TERMS, *_CONTACT, RETURNED, UNMET, *_COURT, REASONS, LOSS, *_ANSWER),
     "ne_peut_pas_dire": (*_WHO, WHY, *_MONEY, *_CONTACT, *_COURT, *_ANSWER),
     "ecarte": (*_WHO, WHY, UNTIL, *_MONEY, *_CONTACT, *_COURT, *_ANSWER),
@@ -182,5 +183,5 @@ LAYOUT: dict[Tab, tuple[Column, ...]] = {
 }
 
 TAB = Column("onglet", "Onglet", "text", 16, "onglet du classeur", _of(lambda row: typeset(TABS[row.tab])))
-FLAT: tuple[Column, ...] = (TAB, *_WHO, WHY, UNTIL, *_MONEY, *_CONTACT, RETURNED, UNMET, *_COURT, BARE_REASONS)
+FLAT: tuple[Column, ...] = (TAB, *_WHO, STRATUM, WHY, UNTIL, *_MONEY, *_CONTACT, RETURNED, UNMET, *_COURT, BARE_REASONS)
 """The CSV's columns: facts and reasons, never a score nor points, for that file travels."""

@@ -5,6 +5,7 @@ Nobody in it exists. Figures are drawn with a fixed seed, so that the same call 
 
 import random
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,14 +13,13 @@ from typing import Any
 
 from riskmodel.documents.files import write
 from riskmodel.documents.french import day, decimal, euros
-from riskmodel.weekly.frozen import Departure, FrozenList, Reason, Row, Tab
+from riskmodel.weekly.frozen import CAUSES, Departure, FrozenList, Reason, Row, Tab
 
 AS_OF = date(2026, 10, 18)
 TABLES = (
     {"name": "derive", "title": "Dérive d'impayé", "version": "2026-11", "hash": "8f1c09d2a7b3e65410fe"},
     {"name": "decrochage", "title": "Décrochage", "version": "2026-11", "hash": "27ab51c0d9ee34f8b601"},
 )
-_CAUSES = ("Aide au logement attendue", "Paiement en chemin", "Régularisation de charges", "Entrée récente dans le logement")
 _DOUBTS = ("Le solde de l'ERP s'écarte de 212,40 € de la somme des écritures.", "Historique trop court : 1 terme jugé.")
 _SILENCES = ("Aucune tentative en 6 mois, aucun échange en un an.",)
 _STAKES = (
@@ -47,7 +47,7 @@ def invented(
         warnings=warnings,
         rows=rows,
         departures=tuple(_departure(place) for place in range(1, departures + 1)),
-        counts={},
+        counts=_counts(sizes),
     )
 
 
@@ -81,7 +81,7 @@ def _row(tab: Tab, place: int, draw: random.Random) -> Row:
         drift=_sum(reasons, "derive"),
         decrochage=_sum(reasons, "decrochage"),
         stratum="précoce" if facts["current_terms"] < 0.9 else "avancé",
-        why=_why(tab, draw),
+        why=_why(tab, place, draw),
         until=AS_OF + timedelta(days=draw.randint(5, 40)) if tab == "ecarte" else None,
         reasons=reasons,
     )
@@ -190,12 +190,25 @@ def _sum(reasons: tuple[Reason, ...], score: str) -> int | None:
     return sum(points) if points else None
 
 
-def _why(tab: Tab, draw: random.Random) -> str | None:
+def _why(tab: Tab, place: int, draw: random.Random) -> str | None:
     if tab == "ecarte":
-        since = AS_OF - timedelta(days=draw.randint(3, 30))
-        return f"{draw.choice(_CAUSES)} : {euros(draw.randrange(4_000, 40_000))} depuis le {day(since)}."
+        return f"{CAUSES[_cause(place)].capitalize()} : {euros(draw.randrange(4_000, 40_000))}."
     said = {"urgence": _STAKES, "ne_peut_pas_dire": _DOUBTS, "a_contacter": _SILENCES}.get(tab)
     return draw.choice(said) if said else None
+
+
+def _cause(place: int) -> str:
+    return list(CAUSES)[-1 - (place * place) % len(CAUSES)]
+
+
+def _counts(sizes: dict[Tab, int]) -> dict[str, int]:
+    suppressed = Counter(_cause(place) for place in range(1, sizes.get("ecarte", 0) + 1))
+    return {
+        "menages": 1_240,
+        "coupe_derive": 4,
+        "ecartes": suppressed.total(),
+        **{f"ecarte_{cause}": suppressed[cause] for cause in CAUSES},
+    }
 
 
 def _departure(place: int) -> Departure:

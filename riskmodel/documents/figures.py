@@ -1,15 +1,16 @@
-"""The figures that head a list, counted from its rows."""
+"""The figures that head a list, and the warnings that go before them."""
 
-import re
 from collections import Counter
 
 from riskmodel.documents.french import typeset
 from riskmodel.documents.labels import INPUTS
-from riskmodel.weekly.frozen import TABS, FrozenList, Tab
+from riskmodel.documents.phrases import own_reasons
+from riskmodel.weekly.frozen import CAUSES, TABS, FrozenList, Tab
 
-_COLON = re.compile(r"\s:")
 STALE_DAYS = 3
-"""A delivery older than a long week-end: facts have to be checked in the ERP before anyone is called."""
+"""A delivery older than a long week-end: facts have to be checked before anyone is called."""
+STALE_ADVICE = "Avant tout appel, vérifiez le compte dans votre logiciel ; prévenez l'équipe informatique."
+SYNTHETIC = "Données synthétiques"
 
 
 def age_days(frozen: FrozenList) -> int:
@@ -17,9 +18,10 @@ def age_days(frozen: FrozenList) -> int:
     return (frozen.as_of - frozen.last_delivery).days
 
 
-def is_stale(frozen: FrozenList) -> bool:
-    """Whether facts are too old to call a household without a look at its account."""
-    return age_days(frozen) > STALE_DAYS
+def warnings(frozen: FrozenList) -> list[str]:
+    """The list's warnings, and what to do when its facts are old. Synthetic data have a mark of their own."""
+    said = [text for text in frozen.warnings if not text.startswith(SYNTHETIC)]
+    return [*said, STALE_ADVICE] if age_days(frozen) > STALE_DAYS else said
 
 
 def changes(frozen: FrozenList) -> dict[Tab, tuple[int, int]]:
@@ -27,18 +29,20 @@ def changes(frozen: FrozenList) -> dict[Tab, tuple[int, int]]:
     return {tab: (_changed(frozen, tab, "nouveau"), _changed(frozen, tab, "maintenu")) for tab in TABS}
 
 
+def in_all(frozen: FrozenList, tab: Tab) -> int:
+    """Households of the unit that belong to a tab: more than its rows where only the first ones are shown."""
+    return max(frozen.counts.get(tab, 0), len(frozen.tab(tab)))
+
+
 def causes(frozen: FrozenList) -> list[tuple[str, int]]:
-    """Suppressed rows by cause, most frequent first. A cause is what its sentence says before the first colon."""
-    counted = Counter(_COLON.split(row.why or "cause non précisée")[0].strip() for row in frozen.tab("ecarte"))
-    return _ranked(counted)
+    """Suppressed households by cause, most frequent first."""
+    counted = {label: frozen.counts.get(f"ecarte_{cause}", 0) for cause, label in CAUSES.items()}
+    return [(typeset(label), number) for label, number in _ranked(counted) if number]
 
 
 def reason_frequency(frozen: FrozenList) -> list[tuple[str, int]]:
-    """Households of the working tabs for which an input gave points, by input, most frequent first."""
-    counted: Counter[str] = Counter()
-    for row in frozen.rows:
-        if row.tab in ("urgence", "derive", "decrochage"):
-            counted.update({reason.input for reason in row.reasons if reason.points > 0})
+    """Rows of the scored tabs for which an input gave points to the tab's score, by input, most frequent first."""
+    counted = Counter(reason.input for row in frozen.rows for reason in own_reasons(row) if reason.points > 0)
     return [(typeset(INPUTS.get(name, name)), number) for name, number in _ranked(counted)]
 
 
@@ -46,5 +50,5 @@ def _changed(frozen: FrozenList, tab: Tab, change: str) -> int:
     return sum(row.change == change for row in frozen.tab(tab))
 
 
-def _ranked(counted: Counter[str]) -> list[tuple[str, int]]:
+def _ranked(counted: dict[str, int]) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))

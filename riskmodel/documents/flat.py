@@ -17,7 +17,7 @@ LEFT = "Sortis de la liste"
 
 
 def flat(frozen: FrozenList) -> bytes:
-    """The CSV's bytes; departures come last, with the tab they left in `pourquoi`."""
+    """The CSV's bytes; departures come last, with the tab they left in `evolution`."""
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([*LIST_COLUMNS, *(column.key for column in FLAT)])
@@ -29,11 +29,11 @@ def flat(frozen: FrozenList) -> bytes:
 
 
 def _departed(left: Departure) -> list[str]:
+    """Why it left may quote a score: that stays in the workbook."""
     known = {
         "onglet": LEFT,
         "bail": _safe(left.lease_id),
-        "evolution": typeset(f"sorti (n° {left.position} la semaine dernière)"),
-        "pourquoi": typeset(f"{TABS[left.tab]} : {left.why}"),
+        "evolution": typeset(f"sorti de « {TABS[left.tab]} » (n° {left.position} la semaine dernière)"),
     }
     return [known.get(column.key or "", "") for column in FLAT]
 

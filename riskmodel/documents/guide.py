@@ -4,13 +4,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from riskmodel.documents.columns import FLAT, LAYOUT, Column
-from riskmodel.documents.figures import age_days, changes, is_stale
-from riskmodel.documents.french import counted, day, typeset, weekday
+from riskmodel.documents.figures import changes, in_all, warnings
+from riskmodel.documents.french import counted, integer, typeset, weekday
 from riskmodel.documents.identity import fingerprint, list_id
 from riskmodel.documents.labels import DECISIONS, PAUSES
 from riskmodel.documents.printing import height, set_print
 from riskmodel.documents.styles import Styles
-from riskmodel.weekly.frozen import TABS, FrozenList
+from riskmodel.weekly.frozen import COUNTS, TABS, FrozenList, Tab
 
 NAME = "Lisez-moi"
 WIDTH = 106
@@ -53,6 +53,7 @@ def add_guide(book: Workbook, frozen: FrozenList, styles: Styles) -> None:
     _title(page, frozen)
     page.pairs("Cette liste", _identity(frozen))
     page.pairs("Ce qu'elle contient", _contents(frozen))
+    page.pairs("L'unité cette semaine", _unit(frozen))
     page.sentences("Ce qu'elle n'est pas", NOT)
     page.pairs("Répondre", ANSWERS)
     page.pairs("Barèmes appliqués", _tables(frozen))
@@ -101,18 +102,8 @@ def _title(page: _Page, frozen: FrozenList) -> None:
     page.wide(frozen.landlord_name, "subtitle", 20)
     if frozen.is_synthetic:
         page.wide("DONNÉES SYNTHÉTIQUES : aucun ménage réel", "synthetic", 24)
-    for warning in frozen.warnings:
+    for warning in warnings(frozen):
         page.wide(f"Attention : {warning}", "warning", height([(warning, WIDTH)], least=1) + 10)
-    if is_stale(frozen):
-        page.wide(f"Attention : {stale_advice(frozen)}", "warning", 40)
-
-
-def stale_advice(frozen: FrozenList) -> str:
-    """What to do when the facts are old."""
-    return (
-        f"Les données ont {counted(age_days(frozen), 'jour')} (dernière livraison le {day(frozen.last_delivery)}). "
-        "Vérifiez le compte dans votre logiciel avant tout appel, et prévenez l'équipe informatique."
-    )
 
 
 def _identity(frozen: FrozenList) -> list[Pair]:
@@ -129,23 +120,20 @@ def _identity(frozen: FrozenList) -> list[Pair]:
 
 
 def _contents(frozen: FrozenList) -> list[Pair]:
-    counts = changes(frozen)
-    lines = [
-        (TABS[tab], typeset(f"{_tally(new, kept)} : {TAB_MEANINGS[tab]}"))
-        for tab, (new, kept) in counts.items()
-    ]  # fmt: skip
-    return [
-        *lines,
-        (
-            "Sortis de la liste",
-            typeset(f"{counted(len(frozen.departures), 'ménage')} : présents la semaine dernière, avec la raison"),
-        ),
-    ]
+    lines = [(TABS[tab], f"{_tally(frozen, tab)} : {TAB_MEANINGS[tab]}") for tab in TABS]
+    left = counted(len(frozen.departures), "ménage")
+    return [*lines, ("Sortis de la liste", f"{left} : présents la semaine dernière, avec la raison")]
 
 
-def _tally(new: int, kept: int) -> str:
-    total = counted(new + kept, "ménage")
-    return f"{total}, dont {counted(new, 'nouveau', 'nouveaux')}" if kept and new else f"{total}"
+def _unit(frozen: FrozenList) -> list[Pair]:
+    """What was counted over the whole unit, in the words of the frozen list."""
+    return [(integer(frozen.counts[key]), label) for key, label in COUNTS.items() if key in frozen.counts]
+
+
+def _tally(frozen: FrozenList, tab: Tab) -> str:
+    (new, kept), total = changes(frozen)[tab], in_all(frozen, tab)
+    shown = f", les {integer(new + kept)} premiers ici" if total > new + kept else ""
+    return f"{counted(total, 'ménage')}{shown}" + (f", dont {counted(new, 'nouveau', 'nouveaux')}" if kept and new else "")
 
 
 def _tables(frozen: FrozenList) -> list[Pair]:

@@ -53,7 +53,6 @@ PAUSES = (
     "donnée erronée",
     "autre",
 )
-SCORES = {"derive": "Dérive d'impayé", "decrochage": "Décrochage"}
 
 INPUTS = {
     "current_terms": "Dette courante, en termes",

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from riskmodel.documents.french import counted, day, typeset
-from riskmodel.documents.labels import FRAMEWORKS, OVERINDEBTEDNESS, SCORES, STAGES
-from riskmodel.weekly.frozen import Row
+from riskmodel.documents.labels import FRAMEWORKS, OVERINDEBTEDNESS, STAGES
+from riskmodel.weekly.frozen import Reason, Row
 
 UNKNOWN = "inconnu"
 
@@ -82,22 +82,19 @@ def procedure(row: Row) -> str:
     return "\n".join(part for part in (stage, ended) if part)
 
 
+def own_reasons(row: Row) -> list[Reason]:
+    """Reasons of the score that put the row on its tab; a row may carry those of the other score too."""
+    return [reason for reason in row.reasons if reason.score == row.tab]
+
+
 def reasons(row: Row) -> str:
-    """One line a reason, points first: those of the tab's own score, or of both, each headed by its sum, on the other tabs."""
-    scores = [row.tab] if row.tab in SCORES else list(SCORES)
-    groups = {score: [reason for reason in row.reasons if reason.score == score] for score in scores}
-    shown = {score: group for score, group in groups.items() if group}
-    lines: list[str] = []
-    for score, group in shown.items():
-        if len(shown) > 1:
-            lines.append(f"{SCORES[score]} ({sum(reason.points for reason in group)})")
-        lines += [f"{reason.points:+d}  {typeset(reason.text)}" for reason in group]
-    return "\n".join(lines)
+    """One line a reason, points first; they add up to the score of the row's tab."""
+    return "\n".join(f"{reason.points:+d}  {typeset(reason.text)}" for reason in own_reasons(row))
 
 
 def bare_reasons(row: Row) -> str:
-    """The reasons' sentences without their points, for files that may travel."""
-    return " | ".join(typeset(reason.text) for reason in row.reasons)
+    """The same sentences without their points, for files that may travel."""
+    return " | ".join(typeset(reason.text) for reason in own_reasons(row))
 
 
 def _plan(row: Row) -> str:

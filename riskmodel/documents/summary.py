@@ -8,14 +8,14 @@ from typing import Any
 import typst
 
 from riskmodel.documents import phrases
-from riskmodel.documents.figures import age_days, causes, changes, is_stale, reason_frequency
+from riskmodel.documents.figures import age_days, causes, changes, in_all, reason_frequency, warnings
 from riskmodel.documents.french import counted, day, decimal, euros, integer, shorten, typeset, weekday
-from riskmodel.documents.guide import stale_advice
 from riskmodel.documents.identity import fingerprint, list_id
-from riskmodel.documents.phrases import UNKNOWN, fact
+from riskmodel.documents.phrases import UNKNOWN, fact, own_reasons
 from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
 
 TEMPLATE = Path(__file__).parents[2] / "reports" / "synthese-hebdomadaire.typ"
+WORKED: tuple[Tab, ...] = ("urgence", "derive", "decrochage")
 ROWS = 12
 """Lines of each table; the workbook has the others."""
 URGENCIES = 5
@@ -72,23 +72,23 @@ def _freshness(frozen: FrozenList) -> str:
 
 
 def _warnings(frozen: FrozenList) -> list[str]:
-    said = [stale_advice(frozen)] if is_stale(frozen) else []
-    said += frozen.warnings
+    said = warnings(frozen)
     shown = [typeset(shorten(text, 230)) for text in said[:WARNINGS]]
     return shown + ([typeset(f"… et {counted(len(said) - WARNINGS, 'autre')} dans le classeur")] if len(said) > WARNINGS else [])
 
 
 def _key_figures(frozen: FrozenList) -> list[dict[str, str]]:
-    listed = [row for row in frozen.rows if row.tab in ("urgence", "derive", "decrochage")]
+    new, kept = (sum(changes(frozen)[tab][i] for tab in WORKED) for i in (0, 1))
     figures = {
         "Urgences": len(frozen.tab("urgence")),
-        "Nouveaux": sum(row.change == "nouveau" for row in listed),
-        "Maintenus": sum(row.change == "maintenu" for row in listed),
+        "Nouveaux": new,
+        "Maintenus": kept,
         "Sortis": len(frozen.departures),
-        "À contacter": len(frozen.tab("a_contacter")),
-        "Écartés avec cause": len(frozen.tab("ecarte")),
-        "Ne peut pas dire": len(frozen.tab("ne_peut_pas_dire")),
+        "À contacter": in_all(frozen, "a_contacter"),
+        "Écartés avec cause": in_all(frozen, "ecarte"),
+        "Ne peut pas dire": in_all(frozen, "ne_peut_pas_dire"),
         "Capacité de la semaine": frozen.capacity,
+        "Juste sous la barre": sum(frozen.counts.get(key, 0) for key in ("coupe_derive", "coupe_decrochage")),
     }
     return [{"nom": typeset(name), "valeur": integer(value)} for name, value in figures.items()]
 
@@ -140,13 +140,13 @@ def _terms(row: Row) -> str:
 
 def _main_reason(row: Row) -> str:
     """The reason that weighed most for the row's tab, without its points."""
-    own = [reason for reason in row.reasons if reason.score == row.tab] or list(row.reasons)
+    own = own_reasons(row)
     return typeset(max(own, key=lambda reason: reason.points).text) if own else typeset(row.why or "")
 
 
 def _empty(frozen: FrozenList) -> str:
     """A kind word when there is nothing to review."""
-    if any(row.tab in ("urgence", "derive", "decrochage") for row in frozen.rows):
+    if any(row.tab in WORKED for row in frozen.rows):
         return ""
     said = "Rien à examiner cette semaine : ni urgence, ni dérive, ni décrochage dans l'unité. C'est une bonne nouvelle"
     more = ", et peut-être le moment de joindre les ménages de l'onglet « À contacter »." if frozen.tab("a_contacter") else "."
