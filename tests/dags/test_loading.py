@@ -1,0 +1,77 @@
+"""The DAG files load, cheaply, and say when they run."""
+
+import subprocess
+import sys
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from dags.local.home import DAGS
+from riskmodel.steps.calendar import PARIS
+
+HEAVY = ("pandas", "duckdb", "sklearn", "pyarrow", "deltalake", "pandera", "sqlalchemy.orm")
+PARSE_ALONE = """
+import runpy, sys
+import airflow.sdk
+from airflow.sdk import dag, task, task_group, chain, CronTriggerTimetable, ExceptionRetryPolicy
+before = set(sys.modules)
+for path in sys.argv[1:]:
+    runpy.run_path(path)
+print(*sorted(set(sys.modules) - before))
+"""
+
+
+def test_the_two_rhythms_are_there_and_nothing_else(dags: dict[str, Any]) -> None:
+    assert sorted(dags) == ["nightly", "weekly_list"]
+
+
+def test_parsing_a_dag_file_loads_nothing_heavy() -> None:
+    files = [str(path) for path in sorted(DAGS.glob("*.py"))]
+    done = subprocess.run([sys.executable, "-c", PARSE_ALONE, *files], check=True, capture_output=True, text=True)
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "riskmodel.settings" in loaded
+    assert not [name for name in loaded if name.startswith(HEAVY)]
+
+
+@pytest.mark.parametrize(
+    ("dag_id", "after", "expected"),
+    [
+        ("nightly", datetime(2026, 11, 2, 12, tzinfo=PARIS), datetime(2026, 11, 3, 2, tzinfo=PARIS)),
+        ("nightly", datetime(2026, 7, 2, 12, tzinfo=PARIS), datetime(2026, 7, 3, 2, tzinfo=PARIS)),
+        ("weekly_list", datetime(2026, 10, 20, 12, tzinfo=PARIS), datetime(2026, 10, 26, 5, 30, tzinfo=PARIS)),
+        ("weekly_list", datetime(2026, 10, 26, 12, tzinfo=PARIS), datetime(2026, 11, 2, 5, 30, tzinfo=PARIS)),
+    ],
+)
+def test_runs_come_at_their_hour_in_paris_all_year(
+    dags: dict[str, Any], dag_id: str, after: datetime, expected: datetime
+) -> None:
+    assert _next_run(dags[dag_id], after) == expected
+
+
+@pytest.mark.parametrize("dag_id", ["nightly", "weekly_list"])
+def test_a_rhythm_never_catches_up_by_itself_nor_runs_beside_itself(dags: dict[str, Any], dag_id: str) -> None:
+    assert not dags[dag_id].catchup
+    assert dags[dag_id].max_active_runs == 1
+
+
+@pytest.mark.parametrize("dag_id", ["nightly", "weekly_list"])
+def test_the_screen_says_when_it_runs_what_it_reads_and_writes_and_what_to_do_when_red(dags: dict[str, Any], dag_id: str) -> None:
+    page = dags[dag_id].doc_md
+    assert all(f"**{line}**" in page for line in ("quand", "lit", "écrit", "si c'est rouge"))
+
+
+@pytest.mark.parametrize("dag_id", ["nightly", "weekly_list"])
+def test_coverage_ends_the_run_and_alone_decides_its_colour(dags: dict[str, Any], dag_id: str) -> None:
+    leaves = [task.task_id for task in dags[dag_id].leaves]
+    assert leaves == ["coverage"]
+    assert dags[dag_id].get_task("coverage").trigger_rule == "all_done"
+
+
+def _next_run(dag: Any, after: datetime) -> datetime:
+    """Airflow may only be imported once it has been pointed at its home: after the fixture that gave `dag`."""
+    timetable = import_module("airflow.serialization.encoders").coerce_to_core_timetable(dag.timetable)
+    always = import_module("airflow.timetables.base").TimeRestriction(None, None, True)
+    last = timetable.infer_manual_data_interval(run_after=after)
+    return timetable.next_dagrun_info(last_automated_data_interval=last, restriction=always).logical_date
