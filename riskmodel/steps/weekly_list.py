@@ -14,10 +14,12 @@ from riskmodel.contracts import TABLES
 from riskmodel.errors import ListRefused
 from riskmodel.features import switched_off
 from riskmodel.lake import Source
+from riskmodel.register import deliveries
 from riskmodel.register.lists import keep_only
 from riskmodel.score import published
 from riskmodel.settings import Settings, landlord
 from riskmodel.steps import features, score
+from riskmodel.steps.calendar import day_before
 from riskmodel.steps.source import source
 from riskmodel.weekly.compose import compose
 from riskmodel.weekly.edition import Edition
@@ -34,7 +36,8 @@ def build(settings: Settings, landlord_id: str, monday: date) -> dict[str, Any]:
     """
     if monday.isoweekday() != 1:
         raise ListRefused(f"{monday.isoformat()} n'est pas un lundi. Donnez le lundi de la semaine voulue.")
-    pinned, last_delivery = source(settings, landlord_id)
+    pinned, _ = source(settings, landlord_id)
+    last_delivery = _last_delivery(settings, landlord_id, day_before(monday))
     edition = Edition(
         landlord=landlord(settings, landlord_id),
         monday=monday,
@@ -48,6 +51,15 @@ def build(settings: Settings, landlord_id: str, monday: date) -> dict[str, Any]:
     lists, replaced = _freeze(settings, stock, edition)
     folders = [_render(settings, frozen) for frozen in lists]
     return _summary(lists, replaced) | {"folders": [str(folder) for folder in folders]}
+
+
+def _last_delivery(settings: Settings, landlord_id: str, as_of: date) -> date:
+    """Day of the newest delivery accepted up to that Sunday: a list built again later says what the first one said."""
+    with register.open_register(settings.register_url)() as session:
+        days = [row.as_of for row in deliveries.judged(session, landlord_id) if row.status == deliveries.ACCEPTED]
+    if known := [day for day in days if day <= as_of]:
+        return max(known)
+    raise ListRefused(f"{landlord_id} : aucune livraison acceptée jusqu'au {as_of.isoformat()}. Choisissez un lundi plus récent.")
 
 
 def _off(table: str) -> str:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from riskmodel.score.french import day, euros, terms
+from riskmodel.score.french import counted, day, euros, terms
 from riskmodel.weekly.cohort import TWO_TERMS
 from riskmodel.weekly.edition import Edition
+from riskmodel.weekly.facts import plain
 from riskmodel.weekly.frozen import CAUSES, Change, Departure, FrozenList, Row, Tab
 
 WORKED: tuple[Tab, ...] = ("urgence", "derive", "decrochage")
@@ -35,7 +36,7 @@ def departures(
 def _why(before: Row, stock: pd.DataFrame, unit: str, edition: Edition) -> str:
     if before.lease_id not in stock.index:
         return "Bail terminé : le ménage est parti."
-    now = {str(name): value for name, value in stock.loc[before.lease_id].items()}
+    now = {str(name): plain(value) for name, value in stock.loc[before.lease_id].items()}
     if now["management_unit"] != unit:
         return f"Logement suivi désormais par l'unité {now['management_unit']}."
     return _withdrawn(now) or _beyond(before, now) or _settled(before, now) or _below(before, now, edition)
@@ -58,9 +59,9 @@ def _withdrawn(now: dict[str, Any]) -> str | None:
 def _beyond(before: Row, now: dict[str, Any]) -> str | None:
     if now["tab"] in ("derive", "decrochage"):
         return f"Toujours signalé (score {now[now['tab']]}), au-delà de la capacité de la semaine."
-    if before.tab != "urgence" and now["is_terminated"] is True:
+    if before.tab != "urgence" and now["is_terminated"]:
         return "Bail résilié : suivi avec la procédure."
-    if before.tab != "urgence" and not pd.isna(now["overdue_terms"]) and now["overdue_terms"] >= TWO_TERMS:
+    if before.tab != "urgence" and (now["overdue_terms"] or 0) >= TWO_TERMS:
         return f"Passé en impayé installé : {terms(now['overdue_terms'])}."
     return None
 
@@ -70,8 +71,8 @@ def _settled(before: Row, now: dict[str, Any]) -> str | None:
     if before.tab == "urgence":
         return _no_longer_urgent(before, now)
     exchange = now["days_since_two_way"]
-    if before.tab == "decrochage" and not pd.isna(exchange) and exchange <= 7:
-        return f"Échange retrouvé il y a {int(exchange)} jour{'s' if exchange > 1 else ''}."
+    if before.tab == "decrochage" and exchange is not None and exchange <= 7:
+        return f"Échange retrouvé il y a {counted(exchange, 'jour', 'jours')}."
     owed = before.facts["overdue_cents"]
     if before.tab == "derive" and owed and now["overdue_cents"] < owed:
         return f"A payé : dette courante de {euros(owed)} à {euros(now['overdue_cents'])}."
@@ -80,12 +81,12 @@ def _settled(before: Row, now: dict[str, Any]) -> str | None:
 
 def _no_longer_urgent(before: Row, now: dict[str, Any]) -> str:
     hearing = before.facts["hearing_on"]
-    if hearing and pd.isna(now["hearing_on"]):
+    if hearing and now["hearing_on"] is None:
         return f"Audience du {day(hearing)} passée ou annulée."
     return "Paiements repris : plus d'échéance en jeu."
 
 
 def _below(before: Row, now: dict[str, Any], edition: Edition) -> str:
     table, score = (edition.contact, "decrochage") if before.tab == "decrochage" else (edition.drift, "derive")
-    value = "inconnu" if pd.isna(now[score]) else int(now[score])
+    value = "inconnu" if now[score] is None else now[score]
     return f"Sous le seuil : score {value}, il en faut {table.minimum}."

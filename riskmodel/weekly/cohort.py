@@ -10,8 +10,10 @@ import pandas as pd
 ONE_TERM = 0.9
 TWO_TERMS = 1.9
 SOME_DEBT_TERMS = 0.5
+SETTLED_TERMS = 0.1
 FEWEST_TERMS = 3
 ENTRANT_MONTHS = 3
+FROZEN_STEPS = ("admissible", "measures", "recovery_order")
 
 
 def sure(mask: pd.Series) -> pd.Series:
@@ -35,13 +37,29 @@ def is_really_unpaid(stock: pd.DataFrame) -> pd.Series:
 
 
 def is_drift_cohort(stock: pd.DataFrame) -> pd.Series:
-    """Households whose drift can be asked: lease not terminated, overdue debt known and below two net terms."""
-    return sure(stock["overdue_terms"] < TWO_TERMS) & ~sure(stock["is_terminated"])
+    """Households whose drift can be asked: lease not terminated, conduct not settled by a plan or by law, overdue debt known and
+    below two net terms."""
+    return sure(stock["overdue_terms"] < TWO_TERMS) & ~sure(stock["is_terminated"]) & ~is_lawful(stock)
+
+
+def is_frozen_by_plan(stock: pd.DataFrame) -> pd.Series:
+    """Old debt under a plan whose instalments and rents are paid."""
+    return sure(stock["plan_state"] == "kept")
+
+
+def is_frozen_by_law(stock: pd.DataFrame) -> pd.Series:
+    """Old debt that an admissible overindebtedness forbids to pay, no plan being in force (C. consom. L722-5)."""
+    return sure(stock["overindebtedness_step"].isin(FROZEN_STEPS)) & ~sure(stock["plan_state"].isin(["kept", "missed"]))
+
+
+def is_lawful(stock: pd.DataFrame) -> pd.Series:
+    """Less than a term is owed beside a debt frozen by a kept plan or by law: conduct as agreed, whatever happened before."""
+    return (is_frozen_by_plan(stock) | is_frozen_by_law(stock)) & sure(stock["overdue_terms"] < ONE_TERM)
 
 
 def is_without_debt(stock: pd.DataFrame) -> pd.Series:
     """Less than a tenth of a term is overdue."""
-    return sure(stock["overdue_terms"] < 0.1)
+    return sure(stock["overdue_terms"] < SETTLED_TERMS)
 
 
 def entrant_until(stock: pd.DataFrame, as_of: date) -> pd.Series:

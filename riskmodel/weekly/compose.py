@@ -8,7 +8,7 @@ import pandas as pd
 from riskmodel.score import PointsTable, reasons
 from riskmodel.score.french import euros
 from riskmodel.weekly.changes import change, departures
-from riskmodel.weekly.cohort import ONE_TERM, is_installed
+from riskmodel.weekly.cohort import ONE_TERM, is_installed, sure
 from riskmodel.weekly.edition import Edition
 from riskmodel.weekly.facts import facts, plain
 from riskmodel.weekly.frozen import CAUSES, FrozenList, Reason, Row, Tab
@@ -56,14 +56,21 @@ def _rows(unit: pd.DataFrame, chosen: Selection, edition: Edition, previous: Fro
         "derive": chosen.drift,
         "decrochage": chosen.contact,
         "ne_peut_pas_dire": _largest_first(unit, "ne_peut_pas_dire", "legal_cents", edition)[:SHORT_ROWS],
-        "ecarte": _largest_first(unit, "ecarte", "amount_cents", edition),
-        "a_contacter": _largest_first(unit, "a_contacter", "legal_terms", edition)[:SHORT_ROWS],
+        "ecarte": _largest_first(unit[_is_told(unit)], "ecarte", "amount_cents", edition),
+        "a_contacter": _largest_first(unit, "a_contacter", "overdue_terms", edition)[:SHORT_ROWS],
     }
     return tuple(
         _row({str(name): value for name, value in household.items()}, tab, position, edition, previous)
         for tab, households in tabs.items()
         for position, household in enumerate(households.to_dict("records"), start=1)
     )
+
+
+def _is_told(unit: pd.DataFrame) -> pd.Series:
+    """A payment on its way is everybody's case after the due day: it is counted, and shown only where there was a reject or a
+    term left unpaid, so that a reviewer may wonder."""
+    troubled = sure(unit["rejects_120d"] > 0) | sure(unit["unpaid_terms_3"] > 0)
+    return (unit["cause"] != "paiement_en_chemin") | troubled
 
 
 def _in_order(unit: pd.DataFrame, tab: Tab, keys: list[str], edition: Edition, *, ascending: bool = True) -> pd.DataFrame:

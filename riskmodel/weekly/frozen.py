@@ -23,7 +23,8 @@ CAUSES: dict[str, str] = {
     "aide_attendue": "aide au logement attendue, pas encore versée",
     "paiement_en_chemin": "paiement en chemin",
     "dette_technique": "régularisation, SLS provisoire ou frais de moins de 60 jours",
-    "dette_gelee": "dette gelée, plan respecté ou surendettement recevable",
+    "plan_tenu": "dette sous plan d'apurement respecté",
+    "surendettement": "dette gelée par un surendettement recevable",
 }
 """Why a debit balance is only a matter of timing: the causes of the tab « Écartés avec cause »."""
 
@@ -40,7 +41,7 @@ COUNTS: dict[str, str] = {
     "ne_peut_pas_dire": "ménages dont les données ne permettent pas de dire, y compris au-delà des lignes montrées",
     "oppositions": "oppositions au profilage",
     "deces": "dossiers en succession, suivis à part",
-    "ecartes": "soldes débiteurs écartés avec cause",
+    "ecartes": "soldes débiteurs écartés avec cause, y compris les paiements en chemin qui ne sont que comptés",
     **{f"ecarte_{cause}": f"écartés : {text}" for cause, text in CAUSES.items()},
 }
 """Every key that `FrozenList.counts` may hold, with its label."""

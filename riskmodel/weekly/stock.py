@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from riskmodel.weekly.cohort import is_drift_cohort, sure
+from riskmodel.weekly.cohort import is_drift_cohort, is_without_debt, sure
 from riskmodel.weekly.doubt import doubts, is_in_question
 from riskmodel.weekly.edition import Edition
 from riskmodel.weekly.errand import errands
@@ -29,12 +29,12 @@ def place(stock: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     Adds `doubt`, `cause`, `amount_cents`, `until`, `why`, `stake_on`, whether each score qualifies, and `tab`. A household has
     one tab, the first that applies: urgency, score, doubt about the account, timing cause, too short a history, to contact.
     Scores read a debt from which timing is already taken out, so a household whose score qualifies is drifting for real,
-    whatever timing adds to its balance.
+    whatever timing adds to its balance; one that owes nothing today has nothing to be called about.
     """
     as_of = edition.as_of
     stock = stock.join(suppress(stock, as_of)).join(urgencies(stock, as_of)).assign(doubt=doubts(stock))
     readable = is_drift_cohort(stock) & stock["doubt"].isna() & ~stock["cause"].isin(FORCED)
-    drifts = readable & sure(stock["derive"] >= edition.drift.minimum)
+    drifts = readable & sure(stock["derive"] >= edition.drift.minimum) & ~is_without_debt(stock)
     loses = sure(stock["decrochage"] >= edition.contact.minimum)
     stock = stock.assign(in_cohort=readable, drifts=drifts, loses_contact=loses, errand=errands(stock))
     return stock.assign(tab=_tabs(stock, edition)).pipe(_explained)

@@ -9,18 +9,25 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from riskmodel.weekly.cohort import ONE_TERM, entrant_until, in_days, is_entrant, is_flagged_by_balance, sure
+from riskmodel.weekly.cohort import (
+    ONE_TERM,
+    entrant_until,
+    in_days,
+    is_entrant,
+    is_flagged_by_balance,
+    is_frozen_by_law,
+    is_frozen_by_plan,
+    sure,
+)
 from riskmodel.weekly.incident import COLLECTION_DAYS, incident_kind
 
 LONGEST_LAG_DAYS = 14
 TECHNICAL_DAYS = 60
 NEXT_INSTALMENT_DAYS = 36
-"""A month to the next instalment and five days' tolerance."""
+"""A month to the next instalment or term and five days' tolerance."""
 INCIDENT_DAYS = 15
 BENEFIT_LATE_DAY = 17
 """AL is paid on the 5th of the next month; twelve days later it is late. APL is late before that."""
-FROZEN_STEPS = ("admissible", "measures", "recovery_order")
-TIMING = ("aide_attendue", "paiement_en_chemin", "dette_technique", "dette_gelee")
 
 
 def suppress(stock: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -42,12 +49,12 @@ def suppress(stock: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 def _amounts(stock: pd.DataFrame) -> pd.DataFrame:
     """Cents that each timing cause explains; on equal amounts the first named wins."""
-    frozen = sure(stock["plan_state"] == "kept") | sure(stock["overindebtedness_step"].isin(FROZEN_STEPS))
     causes = {
         "aide_attendue": stock["benefit_gap_cents"].where(~sure(stock["benefit_late_months"] > 0), 0),
         "paiement_en_chemin": stock["in_transit_cents"],
         "dette_technique": stock["technical_cents"].where(sure(stock["technical_shock_cents"] > 0), 0),
-        "dette_gelee": stock["frozen_cents"].where(frozen, 0),
+        "plan_tenu": stock["frozen_cents"].where(is_frozen_by_plan(stock), 0),
+        "surendettement": stock["frozen_cents"].where(is_frozen_by_law(stock), 0),
     }
     return pd.DataFrame({name: cents.astype("Float64").fillna(0).astype("int64") for name, cents in causes.items()})
 
@@ -63,7 +70,8 @@ def _until(stock: pd.DataFrame, cause: pd.Series, as_of: date) -> pd.Series:
             "aide_attendue": next_benefit_limit(as_of),
             "paiement_en_chemin": in_days(as_of, LONGEST_LAG_DAYS),
             "dette_technique": in_days(as_of, TECHNICAL_DAYS),
-            "dette_gelee": in_days(as_of, NEXT_INSTALMENT_DAYS),
+            "plan_tenu": in_days(as_of, NEXT_INSTALMENT_DAYS),
+            "surendettement": in_days(as_of, NEXT_INSTALMENT_DAYS),
             "incident": in_days(as_of, INCIDENT_DAYS),
         }
     ).astype("object")

@@ -5,11 +5,10 @@ clause: loi 89-462, art. 24 V and VII; CCH L353-15-2), and a hearing within six 
 """
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from riskmodel.score.french import day
+from riskmodel.score.french import counted, day
 from riskmodel.weekly.cohort import in_days, sure
 
 HEARING_DAYS = 42
@@ -23,8 +22,8 @@ def urgencies(stock: pd.DataFrame, as_of: date) -> pd.DataFrame:
     near = sure(hearing <= pd.Timestamp(in_days(as_of, HEARING_DAYS))) & sure(hearing >= pd.Timestamp(as_of))
     unresumed = near & ~_has_resumed(stock) & ~missed
     why = pd.Series(pd.NA, index=stock.index, dtype="object")
-    why = why.mask(missed, stock["plan_framework"].map(_missed))
-    why = why.mask(unresumed, _hearings(stock, hearing))
+    for mask, sentence in ((missed, _missed), (unresumed, _hearing)):
+        why = why.mask(mask, pd.Series({lease: sentence(row) for lease, row in stock[mask].iterrows()}, dtype="object"))
     stake = hearing.dt.date.astype("object").where(unresumed).mask(missed, as_of)
     return pd.DataFrame({"why": why, "stake_on": stake})
 
@@ -34,20 +33,15 @@ def _has_resumed(stock: pd.DataFrame) -> pd.Series:
     return sure(stock["paid_share_3"] >= RESUMED_SHARE) & sure(stock["unpaid_terms_3"] == 0)
 
 
-def _missed(framework: str) -> str:
-    frame = "un protocole de cohésion sociale" if framework == "pcs" else "des délais accordés par le juge"
-    return f"Échéance manquée pendant {frame} : la clause résolutoire peut reprendre effet. Joindre le ménage sans attendre."
+def _missed(row: pd.Series) -> str:
+    frame = "un protocole de cohésion sociale" if row["plan_framework"] == "pcs" else "des délais accordés par le juge"
+    count = counted(row["plan_missed"], "échéance manquée", "échéances manquées")
+    return f"{count} pendant {frame} : la clause résolutoire peut reprendre effet. Joindre le ménage sans attendre."
 
 
-def _hearings(stock: pd.DataFrame, hearing: pd.Series) -> pd.Series:
-    said = [_hearing(on, share) for on, share in zip(hearing, stock["paid_share_3"], strict=True)]
-    return pd.Series(said, index=stock.index, dtype="object")
-
-
-def _hearing(on: Any, share: Any) -> str | None:
-    if pd.isna(on):
-        return None
+def _hearing(row: pd.Series) -> str:
+    share = row["paid_share_3"]
     paid = (
         "part payée des 3 derniers termes inconnue" if pd.isna(share) else f"{int(share)}\u00a0% payés sur les 3 derniers termes"
     )
-    return f"Audience le {day(on.date())}, paiement du loyer courant non repris ({paid})."
+    return f"Audience le {day(row['hearing_on'])}, paiement du loyer courant non repris ({paid})."
