@@ -21,7 +21,7 @@ def age_days(frozen: FrozenList) -> int:
 def warnings(frozen: FrozenList) -> list[str]:
     """The list's warnings, and what to do when its facts are old. Synthetic data have a mark of their own."""
     said = [text for text in frozen.warnings if not text.startswith(SYNTHETIC)]
-    return [*said, STALE_ADVICE] if age_days(frozen) > STALE_DAYS else said
+    return [STALE_ADVICE, *said] if age_days(frozen) > STALE_DAYS else said
 
 
 def changes(frozen: FrozenList) -> dict[Tab, tuple[int, int]]:

@@ -18,6 +18,8 @@ TEMPLATE = Path(__file__).parents[2] / "reports" / "synthese-hebdomadaire.typ"
 WORKED: tuple[Tab, ...] = ("urgence", "derive", "decrochage")
 ROWS = 12
 """Lines of each table; the workbook has the others."""
+IN_COLUMNS = ("overdue_terms", "current_terms")
+"""Inputs that the table shows as figures."""
 URGENCIES = 5
 CAUSES = 5
 REASONS = 8
@@ -139,9 +141,10 @@ def _terms(row: Row) -> str:
 
 
 def _main_reason(row: Row) -> str:
-    """The reason that weighed most for the row's tab, without its points."""
+    """The reason that weighed most for the row's tab among those that its other columns do not already tell; no points."""
     own = own_reasons(row)
-    return typeset(max(own, key=lambda reason: reason.points).text) if own else typeset(row.why or "")
+    told = [reason for reason in own if reason.input not in IN_COLUMNS] or own
+    return typeset(max(told, key=lambda reason: reason.points).text) if told else typeset(row.why or "")
 
 
 def _empty(frozen: FrozenList) -> str:
