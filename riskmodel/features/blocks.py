@@ -59,7 +59,12 @@ def table_name(block: str) -> str:
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what every slice shares: the codes of entries as enumerations, in alphabetical order, so that MAX is the last one."""
+    """Create what every slice shares: the codes of entries as enumerations, alphabetical so that MAX is the last one.
+
+    Joins run as they are written, the small side last: DuckDB guesses a few thousand rows for the filtered ledger of a slice and
+    would hold millions of entries in memory to look up a handful.
+    """
+    con.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     for name, codes in (("entry_kind", KINDS), ("payment_method", PAYMENT_METHODS)):
         con.execute(f"CREATE TYPE {name} AS ENUM ({', '.join(repr(code) for code in sorted(codes))})")
 

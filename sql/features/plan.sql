@@ -1,8 +1,8 @@
 -- §7. The plan in force, what of it was missed past five days, and plans broken in a year.
 WITH terms_since AS (
     SELECT p.lease_no, CAST(SUM(t.net_cents) AS BIGINT) AS net_cents
-    FROM plan_in_force p
-    JOIN terms t ON t.lease_no = p.lease_no
+    FROM terms t
+    JOIN plan_in_force p ON p.lease_no = t.lease_no
     WHERE t.due_on > p.signed_on AND t.due_on <= :as_of - 5
     GROUP BY p.lease_no
 ),

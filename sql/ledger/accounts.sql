@@ -34,6 +34,6 @@ SELECT
     CAST(SUM(CASE
         WHEN m.kind = 'payment_rejected' AND m.value_on > :as_of - 120 AND m.value_on <= :as_of THEN 1 ELSE 0
     END) AS BIGINT) AS rejects_120d
-FROM marks k
-JOIN moves m ON m.lease_no = k.lease_no
+FROM moves m
+JOIN marks k ON k.lease_no = m.lease_no
 GROUP BY k.lease_no

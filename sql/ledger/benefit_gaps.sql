@@ -26,8 +26,8 @@ gaps AS (
 ),
 arrears_paid AS (
     SELECT g.lease_no, CAST(-SUM(m.amount_cents) AS BIGINT) AS credit_cents
-    FROM gaps g
-    JOIN moves m ON m.lease_no = g.lease_no AND m.value_on >= g.first_day
+    FROM moves m
+    JOIN gaps g ON g.lease_no = m.lease_no AND g.first_day <= m.value_on
     WHERE m.kind = 'benefit_adjustment' AND m.amount_cents < 0 AND m.value_on <= :as_of
     GROUP BY g.lease_no
 )

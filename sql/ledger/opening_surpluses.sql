@@ -8,21 +8,21 @@ WITH credits AS (
 ),
 latest AS (
     SELECT c.lease_no, MAX(m.month) AS month
-    FROM credits c
-    JOIN months m ON m.lease_no = c.lease_no AND m.due_on <= c.opened_on
+    FROM months m
+    JOIN credits c ON c.lease_no = m.lease_no AND c.opened_on >= m.due_on
     GROUP BY c.lease_no
 ),
 ahead AS (
     SELECT c.lease_no, c.opened_on, m.month
-    FROM credits c
-    JOIN months m ON m.lease_no = c.lease_no
+    FROM months m
+    JOIN credits c ON c.lease_no = m.lease_no
     LEFT JOIN latest l ON l.lease_no = c.lease_no
     WHERE m.due_on > c.opened_on OR (m.due_on IS NULL AND (l.month IS NULL OR m.month > l.month))
 ),
 advances AS (
     SELECT h.lease_no, CAST(-SUM(m.amount_cents) AS BIGINT) AS advance_cents
-    FROM ahead h
-    JOIN moves m ON m.lease_no = h.lease_no AND m.month = h.month
+    FROM moves m
+    JOIN ahead h ON h.lease_no = m.lease_no AND h.month = m.month
     WHERE m.kind = 'housing_benefit' AND m.value_on <= h.opened_on
     GROUP BY h.lease_no
 )
