@@ -1,9 +1,10 @@
-"""Where deliveries wait, and how their files are opened. A folder or a zip today; SFTP and databases will stand behind the same door.
+"""Where deliveries wait, and how their files are opened: a folder or a zip today, SFTP and databases later behind the same door.
 
 Zipped files are read through the archive, never unpacked: what a profile drops (labels, notes) never reaches our disk.
 """
 
 import hashlib
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -20,8 +21,13 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Drop(Protocol):
     """One delivery as it was dropped: a landlord, a day, named files that can be opened."""
 
-    landlord_id: str
-    as_of: date
+    @property
+    def landlord_id(self) -> str:
+        """Whose it is."""
+
+    @property
+    def as_of(self) -> date:
+        """The day it tells."""
 
     @property
     def address(self) -> str:
@@ -76,12 +82,12 @@ class ZipDrop:
 
 
 def waiting(inbox: Path, landlord_id: str) -> list[Drop]:
-    """Deliveries of a landlord found in `inbox`, oldest day first: `<landlord>/<day>/` folders, and zips that hold one."""
+    """Deliveries of a landlord in `inbox`, oldest day first: `<landlord>/<day>/` folders, and zips that hold one."""
     return sorted(_found(inbox, landlord_id), key=lambda drop: (drop.as_of, drop.address))
 
 
 def at(address: Path) -> Drop:
-    """The delivery at `address`: a folder named by its day, or a zip that holds one. Raises DeliveryRefused when it is neither."""
+    """The delivery at `address`, a folder named by its day or a zip that holds one; else raises DeliveryRefused."""
     if address.is_dir() and (day := _day(address.name)):
         return FolderDrop(address, address.resolve().parent.name, day)
     drops = list(_in_zip(address, None)) if address.is_file() and zipfile.is_zipfile(address) else []
@@ -97,7 +103,8 @@ def digest(drop: Drop) -> str:
     total = hashlib.sha256()
     for name in drop.names():
         with drop.open(name) as file:
-            total.update(f"{name}\0{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+            content = hashlib.file_digest(cast(io.BufferedIOBase, file), "sha256").hexdigest()
+            total.update(f"{name}\0{content}\n".encode())
     return total.hexdigest()
 
 

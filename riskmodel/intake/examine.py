@@ -1,4 +1,4 @@
-"""One delivery examined from end to end, without making anything visible: what was read, what is wrong, whether it can be accepted."""
+"""One delivery examined from end to end, making nothing visible: what was read, what is wrong, whether it can be accepted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ FATAL = frozenset({"unreadable_file", "empty_file", "truncated", "missing_column
 
 @dataclass(frozen=True)
 class Known:
-    """What the landlord's lake already holds: pinned facts, and the day of the newest accepted delivery (None before the first)."""
+    """What the landlord's lake already holds, and the day of the newest accepted delivery (None before the first)."""
 
     source: Source
     as_of: date | None

@@ -74,7 +74,7 @@ def header(drop: Drop, file: str, written: Format) -> list[str]:
         start = opened.read(1 << 20).decode(_codec(written.encoding), "replace")
     first = start.splitlines()[:1]
     quote = {"quotechar": written.quote} if written.quote else {"quoting": csv.QUOTE_NONE}
-    return [name.strip() for name in next(csv.reader(first, delimiter=written.separator, **quote), [])]  # type: ignore[arg-type]
+    return [name.strip() for name in next(csv.reader(first, delimiter=written.separator, **quote), [])]
 
 
 def _open_parquet(feed: Feed, drop: Drop, mapped: TableMap) -> None:

@@ -14,7 +14,7 @@ COLLISION_ROWS = 10
 """Repeated keys always tolerated, put in quarantine and shown."""
 
 BALANCE_SHARE = 0.01
-"""Of the leases whose balance was sent. Above one in a hundred the ledger is incomplete, and every debt read in it is in doubt."""
+"""Of the leases whose balance was sent. Above one in a hundred the ledger is incomplete and every debt in doubt."""
 
 BALANCE_LEASES = 5
 """Leases that may always fail to reconcile: they are shown, and their list rows can be checked by hand."""
@@ -24,7 +24,7 @@ SHRINK_SHARE = 0.20
 incomplete file, even when no manifest says so."""
 
 DETAILED_ROWS = 20_000
-"""Rows of one table whose faults are told one by one; beyond, they are put in quarantine and counted (the delivery is lost anyway)."""
+"""Rows of one table whose faults are told one by one; beyond, they are put in quarantine and counted."""
 
 
 def exceeds(count: int, total: int, share: float, allowance: int) -> bool:

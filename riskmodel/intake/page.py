@@ -123,10 +123,11 @@ def _place(fault: dict[str, Any]) -> str:
 
 
 def _table(caption: str, head: list[str], rows: Iterable[list[str]], *, numbers: int | None = None) -> str:
-    """A table with a caption, column headers, and the first cell of each row as its header; cells from `numbers` on are figures."""
+    """A table with a caption; the first cell of each row is its header, cells from rank `numbers` on are figures."""
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = "".join(f"<tr>{_cells(row, numbers)}</tr>" for row in rows)
-    return f'<div class="scroll"><table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    inside = f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="scroll"><table>{inside}</table></div>'
 
 
 def _cells(row: list[str], numbers: int | None) -> str:

@@ -104,7 +104,8 @@ def _find(name: str, own_folder: Path | None) -> Path:
 
 
 def _build(said: dict[str, Any], stem: str) -> Profile:
-    texts = {key: tuple(value) if isinstance(value, list) else value for key, value in said.get("format", {}).items()}
+    written = said.get("format", {})
+    texts: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in written.items()}
     tables = {name: _table(name, declared, said) for name, declared in said["tables"].items()}
     return Profile(said.get("name", stem), Format(**texts), tables)
 

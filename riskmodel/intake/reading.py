@@ -60,7 +60,7 @@ def _read_table(
     folder.mkdir(parents=True)
     mapped = profile.tables[table.name]
     plan, found = cells(table, mapped, profile.format), Read(table, files)
-    con.execute(_empty(table, plan, folder / "0.parquet"))
+    con.execute(_empty(plan, folder / "0.parquet"))
     for rank, file in enumerate(files, start=1):
         feed = open_feed(drop, file, table.name, mapped, profile.format)
         _pour(con, feed, plan, folder / f"{rank}.parquet")
@@ -102,7 +102,7 @@ def _parsed(plan: list[Cell], headers: list[str], file: str) -> str:
     )
 
 
-def _empty(table: Table, plan: list[Cell], target: Path) -> str:
+def _empty(plan: list[Cell], target: Path) -> str:
     columns = ", ".join(f'CAST(NULL AS {_stored(cell)}) AS "{cell.column.stored}"' for cell in plan)
     place = "CAST(NULL AS VARCHAR) AS file, CAST(NULL AS BIGINT) AS line, CAST(NULL AS JSON) AS raw"
     return f"COPY (SELECT {columns}, {place} WHERE false) TO '{target}' (FORMAT parquet)"
@@ -125,7 +125,7 @@ def _count(con: duckdb.DuckDBPyConnection, found: Read) -> None:
 def _judge(con: duckdb.DuckDBPyConnection, table: Table, plan: list[Cell]) -> list[Fault]:
     """Every fault of the rows in doubt (the first `DETAILED_ROWS` of them), by the parser and by the contract's schema."""
     doubtful = f"SELECT * FROM read_{table.name} WHERE raw IS NOT NULL ORDER BY file, line LIMIT {limits.DETAILED_ROWS}"
-    rows = con.execute(doubtful).to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
+    rows: pd.DataFrame = con.sql(doubtful).to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
     seen = [_loads(text) for text in rows["raw"]]
     return sorted(_row_faults(table, plan, rows, seen), key=lambda fault: (fault.file, fault.line or 0))
 

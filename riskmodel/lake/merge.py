@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from riskmodel.contracts import Table
 from riskmodel.lake.read import Source, current
@@ -99,5 +100,5 @@ def _count(con: duckdb.DuckDBPyConnection) -> Change:
     return Change(*(counts.get(fate, 0) for fate in ("added", "changed", "removed", "unchanged")))
 
 
-def _arrow(con: duckdb.DuckDBPyConnection, sql: str):
+def _arrow(con: duckdb.DuckDBPyConnection, sql: str) -> pa.RecordBatchReader:
     return con.sql(sql).to_arrow_reader(200_000)
