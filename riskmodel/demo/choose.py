@@ -9,11 +9,15 @@ from riskmodel.demo import erp
 
 AGENCIES = ("02", "05", "06")
 RECENT = timedelta(days=120)
-ONE_IN = 9
+ONE_IN = 10
 """Share of the unremarkable leases that are kept, drawn by a checksum of the account number so that it never varies."""
 
 REMARKABLE: dict[str, Callable[[erp.Row, date], bool]] = {
-    "CONTRAT.TXT": lambda row, night: erp.day(row["DT_SORTIE"]) > night or (bool(row["DT_RESIL"]) and not row["DT_SORTIE"]),
+    "CONTRAT.TXT": lambda row, night: (
+        erp.day(row["DT_SORTIE"]) > night
+        or erp.day(row["DT_ENTREE"]) > night - RECENT
+        or (bool(row["DT_RESIL"]) and not row["DT_SORTIE"])
+    ),
     "AIDELOG.TXT": lambda row, night: row["ETAT"] != "O" and erp.day(row["DT_INFO"]) > night - RECENT,
     "ACTIONS.TXT": lambda row, night: row["CD_RESULT"] in {"11", "12"} and erp.day(row["DT_ACTION"]) > night - RECENT,
     "PLANAP.TXT": lambda row, night: row["CD_CADRE"] in {"J", "P"} and (not row["DT_FIN"] or erp.day(row["DT_FIN"]) > night),
@@ -22,7 +26,7 @@ REMARKABLE: dict[str, Callable[[erp.Row, date], bool]] = {
         not row["DT_DEPART"] and (bool(row["DT_OPPOSITION"]) or erp.day(row["DT_DECES"]) > night - RECENT)
     ),
 }
-"""Households leaving or terminated, benefit stopped, mail returned, judge's time or social cohesion protocol, hearing ahead,
+"""Households entering, leaving or terminated, benefit stopped, mail returned, judge's time or social cohesion protocol, hearing ahead,
 objection, death: what a plain sample of some hundred leases would miss."""
 
 

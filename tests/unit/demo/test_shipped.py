@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from riskmodel.demo import erp, install
+from riskmodel.demo.inbox import NOTICE
 
 FULL = date(2026, 10, 16)
 
@@ -45,3 +46,9 @@ def test_no_row_of_the_first_delivery_knows_the_future(inbox: Path) -> None:
         dated = {*file.known[:1], *(guard for guard, _ in file.masked.values())} - {"DT_SIGN"}
         late = [row for row in erp.rows(folder, file) if any(erp.day(row[column]) > FULL for column in dated)]
         assert not late, f"{file.name} : {len(late)} lignes datées après le {FULL:%d/%m/%Y}"
+
+
+def test_the_notice_counts_the_accounts_that_are_shipped(inbox: Path) -> None:
+    files = inbox.glob(f"*/{erp.LEASES.name}")
+    accounts = {row[erp.LEASE] for file in files for row in erp.rows(file.parent, erp.LEASES)}
+    assert f"{len(accounts)} comptes de trois agences" in NOTICE.read_text(encoding="utf-8")
