@@ -26,8 +26,8 @@ REMARKABLE: dict[str, Callable[[erp.Row, date], bool]] = {
         not row["DT_DEPART"] and (bool(row["DT_OPPOSITION"]) or erp.day(row["DT_DECES"]) > night - RECENT)
     ),
 }
-"""Households entering, leaving or terminated, benefit stopped, mail returned, judge's time or social cohesion protocol, hearing ahead,
-objection, death: what a plain sample of some hundred leases would miss."""
+"""Households entering, leaving or terminated, benefit stopped, mail returned, judge's time or social cohesion protocol,
+hearing ahead, objection, death: what a plain sample of some hundred leases would miss."""
 
 
 def leases(folder: Path, night: date) -> set[str]:
