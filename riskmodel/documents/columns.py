@@ -152,7 +152,7 @@ UNMET = Column(
     "enquêtes, attestations ou accès demandés, relancés et sans suite",
     _count("obligations_unmet"),
 )
-PLAN = Column("plan", "Plan, surendet.", "text", 12, "état du plan d'apurement, dossier de surendettement", _of(phrases.plan))
+PLAN = Column("plan", "Plan, surendet.", "text", 13.8, "état du plan d'apurement, dossier de surendettement", _of(phrases.plan))
 PROCEDURE = Column("procedure", "Procédure", "text", 12.5, "dernière étape et sa date", _of(phrases.procedure))
 HEARING = Column("audience", "Audience", "day", 10.5, "prochaine audience", _of(lambda row: fact_day(row, "hearing_on")))
 REASONS = Column(

@@ -22,10 +22,10 @@ TABLES = (
 )
 _DOUBTS = ("Le solde de l'ERP s'écarte de 212,40 € de la somme des écritures.", "Historique trop court : 1 terme jugé.")
 _SILENCES = ("Aucune tentative en 6 mois, aucun échange en un an.",)
-_STAKES = (
-    "Échéance manquée pendant des délais accordés par le juge : la clause résolutoire peut reprendre effet.",
-    "Audience le 13/11/2026, paiement du loyer courant non repris (41 % payés sur les 3 derniers termes).",
-)
+_STAKES = {
+    "time_granted": "Échéance manquée pendant des délais accordés par le juge : la clause résolutoire peut reprendre effet.",
+    "summons": "Audience le 13/11/2026, paiement du loyer courant non repris (41 % payés sur les 3 derniers termes).",
+}
 
 
 def invented(
@@ -81,7 +81,7 @@ def _row(tab: Tab, place: int, draw: random.Random) -> Row:
         drift=_sum(reasons, "derive"),
         decrochage=_sum(reasons, "decrochage"),
         stratum="précoce" if facts["current_terms"] < 0.9 else "avancé",
-        why=_why(tab, place, draw),
+        why=_why(tab, place, facts, draw),
         until=AS_OF + timedelta(days=draw.randint(5, 40)) if tab == "ecarte" else None,
         reasons=reasons,
     )
@@ -190,10 +190,13 @@ def _sum(reasons: tuple[Reason, ...], score: str) -> int | None:
     return sum(points) if points else None
 
 
-def _why(tab: Tab, place: int, draw: random.Random) -> str | None:
+def _why(tab: Tab, place: int, facts: dict[str, Any], draw: random.Random) -> str | None:
     if tab == "ecarte":
-        return f"{CAUSES[_cause(place)].capitalize()} : {euros(draw.randrange(4_000, 40_000))}."
-    said = {"urgence": _STAKES, "ne_peut_pas_dire": _DOUBTS, "a_contacter": _SILENCES}.get(tab)
+        cause = CAUSES[_cause(place)]
+        return f"{cause[0].upper()}{cause[1:]} : {euros(draw.randrange(4_000, 40_000))}."
+    if tab == "urgence":
+        return _STAKES[facts["stage"]]
+    said = {"ne_peut_pas_dire": _DOUBTS, "a_contacter": _SILENCES}.get(tab)
     return draw.choice(said) if said else None
 
 

@@ -36,11 +36,11 @@ def set_print(sheet: Worksheet, frozen: FrozenList, title: str, *, is_landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.25, right=0.25, top=0.55, bottom=0.5)
-    sheet.set_header(
-        f"&L{_plain(frozen.landlord_name, 60)}&C&B{_plain(title, 40)}&RSituation au {day(frozen.as_of)}", {"margin": 0.2}
-    )
-    mark = "Document interne · Données synthétiques" if frozen.is_synthetic else "Document interne"
-    sheet.set_footer(f"&L{_plain(frozen.management_unit, 34)} · semaine {frozen.week}&C{mark}&RPage &P sur &N", {"margin": 0.2})
+    internal, synthetic = "Document interne", "Données synthétiques · " if frozen.is_synthetic else ""
+    left, middle, right = _plain(frozen.landlord_name, 60), _plain(title, 40), f"{synthetic}Situation au {day(frozen.as_of)}"
+    sheet.set_header(f"&L{left}&C&B{middle}&R{right}", {"margin": 0.2})
+    unit = f"{_plain(frozen.management_unit, 34)} · semaine {frozen.week}"
+    sheet.set_footer(f"&L{unit}&C{synthetic}{internal}&RPage &P sur &N", {"margin": 0.2})
     sheet.hide_gridlines(2)
 
 

@@ -163,7 +163,7 @@ def _bars(counts: list[tuple[str, int]], most: int) -> list[dict[str, Any]]:
     if rest:
         shown = [*shown, (f"autres ({len(rest)})", sum(number for _, number in rest))]
     longest = max((number for _, number in shown), default=1)
-    return [{"nom": shorten(name, 44), "valeur": number, "part": 100 * number / longest} for name, number in shown]
+    return [{"nom": shorten(name, 60), "valeur": number, "part": 100 * number / longest} for name, number in shown]
 
 
 def _points_table(table: dict[str, str]) -> str:

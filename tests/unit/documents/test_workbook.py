@@ -51,7 +51,8 @@ def test_each_sheet_is_frozen_filtered_and_printed_one_a4_page_wide(book: Workbo
 def test_each_page_says_unit_week_page_internal_and_synthetic(book: Workbook) -> None:
     footer = book["Urgences"].oddFooter
     assert footer.left.text == "Agence Rives de Loire · semaine 2026-S43"
-    assert footer.center.text == "Document interne · Données synthétiques"
+    assert footer.center.text == "Données synthétiques · Document interne"
+    assert book["Urgences"].oddHeader.right.text == "Données synthétiques · Situation au 18/10/2026"
     assert footer.right.text == "Page &P sur &N"
 
 
