@@ -34,8 +34,8 @@ def invented(
     """A synthetic list with `sizes` rows on each tab."""
     rows = tuple(row for tab, size in sizes.items() for row in _rows(tab, size))
     return FrozenList(
-        landlord_id="oph-exemple",
-        landlord_name="OPH Exemple Habitat",
+        landlord_id="exemple-habitat",
+        landlord_name="Exemple Habitat",
         is_synthetic=True,
         management_unit=unit,
         week="2026-S43",

@@ -12,7 +12,7 @@ from riskmodel.documents.columns import FLAT, Cell
 from riskmodel.documents.french import day, typeset
 from riskmodel.weekly.frozen import TABS, Departure, FrozenList
 
-LIST_COLUMNS = ("bailleur", "unite", "semaine", "situation_au")
+LIST_COLUMNS = ("bailleur", "unite", "semaine", "situation_au", "nature")
 LEFT = "Sortis de la liste"
 
 
@@ -21,7 +21,9 @@ def flat(frozen: FrozenList) -> bytes:
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([*LIST_COLUMNS, *(column.key for column in FLAT)])
-    head = [_safe(text) for text in (frozen.landlord_id, frozen.management_unit, frozen.week)] + [day(frozen.as_of)]
+    nature = "Données synthétiques" if frozen.is_synthetic else ""
+    who = (frozen.landlord_id, frozen.management_unit, frozen.week)
+    head = [*(_safe(text) for text in who), day(frozen.as_of), nature]
     for tab in TABS:
         writer.writerows(head + [_text(column.value(row, frozen.as_of)) for column in FLAT] for row in frozen.tab(tab))
     writer.writerows(head + _departed(left) for left in frozen.departures)

@@ -5,6 +5,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from riskmodel.documents.columns import FLAT, LAYOUT, Column
 from riskmodel.documents.figures import changes, in_all, warnings
+from riskmodel.documents.flat import LIST_COLUMNS
 from riskmodel.documents.french import counted, integer, typeset, weekday
 from riskmodel.documents.identity import fingerprint, list_id
 from riskmodel.documents.labels import DECISIONS, PAUSES
@@ -58,7 +59,9 @@ def add_guide(book: Workbook, frozen: FrozenList, styles: Styles) -> None:
     page.pairs("Répondre", ANSWERS)
     page.pairs("Barèmes appliqués", _tables(frozen))
     page.pairs("Lire les colonnes", _columns())
-    page.sentences("Le fichier liste.csv", (CSV, f"Colonnes : {', '.join(column.key or '' for column in FLAT)}."))
+    page.sentences(
+        "Le fichier liste.csv", (CSV, f"Colonnes : {', '.join((*LIST_COLUMNS, *(column.key or '' for column in FLAT)))}.")
+    )
     set_print(sheet, frozen, NAME, is_landscape=False)
     sheet.print_area(0, 0, page.line, 1)
 

@@ -37,6 +37,8 @@ def found(pattern: re.Pattern[str], *, besides: tuple[str, ...] = ()) -> list[st
 
 def test_every_text_file_is_utf8_without_bom() -> None:
     for path in tree.texts():
+        if tree.name(path) == "reports/exemples/liste.csv":  # an output: Excel asks for the mark
+            continue
         assert not path.read_bytes().startswith(b"\xef\xbb\xbf"), f"{tree.name(path)} : marque d'ordre des octets"
         path.read_text(encoding="utf-8")
 

@@ -21,6 +21,7 @@ def test_excel_in_french_opens_it_mark_semicolons_commas_and_line_ends() -> None
     assert row["reste_a_charge_eur"].replace(",", "").isdigit()
     assert row["reste_a_charge_eur"][-3] == ","
     assert row["situation_au"] == "18/10/2026"
+    assert row["nature"] == "Données synthétiques"
 
 
 def test_every_row_of_every_tab_has_its_line_and_departures_come_last() -> None:
