@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from riskmodel import settings
+from riskmodel import REPOSITORY, settings
 from riskmodel.cli import app, console
 from riskmodel.score import PointsTable, published
-from riskmodel.score.points import Bin
+from riskmodel.score.page import bound, markdown, readable
 from riskmodel.steps.score import score
 
 commands = typer.Typer(no_args_is_help=True, help="Scores : des points publiés, qui s'additionnent.")
@@ -36,14 +36,18 @@ def table(nom: str) -> None:
     console.print(f"Total possible : {shown.total}. Listé à partir de {shown.minimum} points, dans la limite de la capacité.")
 
 
+@commands.command()
+def page() -> None:
+    """Réécrit docs/points.md à partir des tables publiées."""
+    target = REPOSITORY / "docs" / "points.md"
+    target.write_text(markdown(), encoding="utf-8")
+    console.print(f"{target} réécrit.", markup=False, highlight=False)
+
+
 def _grid(shown: PointsTable) -> Table:
     grid = Table("Entrée", "À partir de", "Points", "Texte")
     for entry in shown.inputs:
         for rank, row in enumerate(entry.rows):
-            grid.add_row("" if rank else entry.label, _bound(row), str(row.points), row.text)
+            grid.add_row("" if rank else entry.label, bound(row), str(row.points), readable(row.text))
         grid.add_row("", "inconnu", str(entry.unknown.points), entry.unknown.text, end_section=True)
     return grid
-
-
-def _bound(row: Bin) -> str:
-    return "en dessous" if row.low is None else f"{row.low:g}".replace(".", ",")

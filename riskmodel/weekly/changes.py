@@ -59,6 +59,8 @@ def _withdrawn(now: dict[str, Any]) -> str | None:
 def _beyond(before: Row, now: dict[str, Any]) -> str | None:
     if now["tab"] in ("derive", "decrochage"):
         return f"Toujours signalé (score {now[now['tab']]}), au-delà de la capacité de la semaine."
+    if before.tab == "derive" and now["is_lawful"]:
+        return "Dette couverte par un plan respecté ou par un surendettement recevable."
     if before.tab != "urgence" and now["is_terminated"]:
         return "Bail résilié : suivi avec la procédure."
     if before.tab != "urgence" and (now["overdue_terms"] or 0) >= TWO_TERMS:

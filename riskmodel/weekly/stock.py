@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from riskmodel.weekly.cohort import is_drift_cohort, is_without_debt, sure
+from riskmodel.weekly.cohort import is_drift_cohort, is_lawful, is_without_debt, sure
 from riskmodel.weekly.doubt import doubts, is_in_question
 from riskmodel.weekly.edition import Edition
 from riskmodel.weekly.errand import errands
@@ -26,8 +26,9 @@ def assemble(features: pd.DataFrame, scores: pd.DataFrame, rights: pd.DataFrame)
 def place(stock: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """The stock with what the list needs to know of each household; `tab` is missing when there is nothing to say.
 
-    Adds `doubt`, `cause`, `amount_cents`, `until`, `why`, `stake_on`, whether each score qualifies, and `tab`. A household has
-    one tab, the first that applies: urgency, score, doubt about the account, timing cause, too short a history, to contact.
+    Adds `doubt`, `cause`, `amount_cents`, `until`, `why`, `stake_on`, `errand`, `is_lawful`, whether each score can be read and
+    qualifies, and `tab`. A household has one tab, the first that applies: urgency, score, doubt about the account, timing cause,
+    too short a history, to contact.
     Scores read a debt from which timing is already taken out, so a household whose score qualifies is drifting for real,
     whatever timing adds to its balance; one that owes nothing today has nothing to be called about.
     """
@@ -36,7 +37,9 @@ def place(stock: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     readable = is_drift_cohort(stock) & stock["doubt"].isna() & ~stock["cause"].isin(FORCED)
     drifts = readable & sure(stock["derive"] >= edition.drift.minimum) & ~is_without_debt(stock)
     loses = sure(stock["decrochage"] >= edition.contact.minimum)
-    stock = stock.assign(in_cohort=readable, drifts=drifts, loses_contact=loses, errand=errands(stock))
+    stock = stock.assign(
+        in_cohort=readable, drifts=drifts, loses_contact=loses, is_lawful=is_lawful(stock), errand=errands(stock)
+    )
     return stock.assign(tab=_tabs(stock, edition)).pipe(_explained)
 
 
