@@ -61,7 +61,7 @@ def compute(source: Source, as_of: date) -> pd.DataFrame:
     terms = _terms(ledger)
     due = terms[terms.due_on <= ledger.day]
     found = pd.concat([_term_means(due, ledger), _balances(terms, due, ledger), _rhythm(terms, due, ledger)], axis=1)
-    found.insert(0, "lease_id", ledger.leases.lease_id)
+    found.insert(0, "lease_id", ledger.leases.lease_id.astype(str))
     return found.sort_values("lease_id", ignore_index=True)
 
 
