@@ -1,6 +1,7 @@
 """Engine, sessions and migrations."""
 
 from pathlib import Path
+from sqlite3 import Connection
 
 from alembic import command
 from alembic.config import Config
@@ -43,7 +44,7 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _sqlite_pragmas(connection, _record) -> None:
+def _sqlite_pragmas(connection: Connection, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA busy_timeout=30000")
