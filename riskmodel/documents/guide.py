@@ -7,7 +7,7 @@ from riskmodel.documents.columns import FLAT, LAYOUT, Column
 from riskmodel.documents.figures import changes, in_all, warnings
 from riskmodel.documents.flat import LIST_COLUMNS
 from riskmodel.documents.french import counted, integer, typeset, weekday
-from riskmodel.documents.identity import fingerprint, list_id
+from riskmodel.documents.identity import fingerprint, list_id, unit_name
 from riskmodel.documents.labels import DECISIONS, PAUSES
 from riskmodel.documents.printing import height, set_print
 from riskmodel.documents.styles import Styles
@@ -101,7 +101,8 @@ class _Page:
 
 def _title(page: _Page, frozen: FrozenList) -> None:
     page.wide(f"Liste de la semaine {frozen.week[-2:].lstrip('0')} de {frozen.week[:4]}", "title", 28)
-    page.wide(frozen.management_unit, "subtitle", height([(frozen.management_unit, WIDTH)], least=1) + 6)
+    unit = unit_name(frozen)
+    page.wide(unit, "subtitle", height([(unit, WIDTH)], least=1) + 6)
     page.wide(frozen.landlord_name, "subtitle", 20)
     if frozen.is_synthetic:
         page.wide("DONNÉES SYNTHÉTIQUES : aucun ménage réel", "synthetic", 24)

@@ -11,6 +11,12 @@ def list_id(frozen: FrozenList) -> str:
     return f"{frozen.landlord_id}/{frozen.management_unit}/{frozen.week}"
 
 
+def unit_name(frozen: FrozenList) -> str:
+    """The unit as people call it; a bare code (01, UG02) is announced."""
+    unit = frozen.management_unit
+    return unit if " " in unit else f"Unité {unit}"
+
+
 def fingerprint(frozen: FrozenList) -> str:
     """SHA-256 of the frozen facts, whatever the order of their keys."""
     text = json.dumps(frozen.as_dict(), ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))

@@ -5,10 +5,11 @@ import textwrap
 from xlsxwriter.worksheet import Worksheet
 
 from riskmodel.documents.french import day, shorten
+from riskmodel.documents.identity import unit_name
 from riskmodel.weekly.frozen import FrozenList
 
 A4 = 9
-ROOM = 1.15
+ROOM = 1.25
 """Characters of running text that a unit of column width holds at the body's size."""
 LINE = 13
 """Points a line of text takes at the body's size."""
@@ -39,7 +40,7 @@ def set_print(sheet: Worksheet, frozen: FrozenList, title: str, *, is_landscape:
     internal, synthetic = "Document interne", "Données synthétiques · " if frozen.is_synthetic else ""
     left, middle, right = _plain(frozen.landlord_name, 60), _plain(title, 40), f"{synthetic}Situation au {day(frozen.as_of)}"
     sheet.set_header(f"&L{left}&C&B{middle}&R{right}", {"margin": 0.2})
-    unit = f"{_plain(frozen.management_unit, 34)} · semaine {frozen.week}"
+    unit = f"{_plain(unit_name(frozen), 34)} · semaine {frozen.week}"
     sheet.set_footer(f"&L{unit}&C{synthetic}{internal}&RPage &P sur &N", {"margin": 0.2})
     sheet.hide_gridlines(2)
 

@@ -10,7 +10,7 @@ import typst
 from riskmodel.documents import phrases
 from riskmodel.documents.figures import age_days, causes, changes, in_all, reason_frequency, warnings
 from riskmodel.documents.french import counted, day, decimal, euros, integer, shorten, typeset, weekday
-from riskmodel.documents.identity import fingerprint, list_id
+from riskmodel.documents.identity import fingerprint, list_id, unit_name
 from riskmodel.documents.phrases import UNKNOWN, fact, own_reasons
 from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
 
@@ -21,7 +21,6 @@ ROWS = 12
 IN_COLUMNS = ("overdue_terms", "current_terms")
 """Inputs that the table shows as figures."""
 URGENCIES = 5
-CAUSES = 5
 REASONS = 8
 WARNINGS = 4
 _ADVICE = (
@@ -49,7 +48,7 @@ def page_facts(frozen: FrozenList) -> dict[str, Any]:
     """Everything the page shows, as French text and counts, cut to what a page can hold."""
     return {
         "titre": f"Synthèse de la semaine {frozen.week}",
-        "unite": shorten(frozen.management_unit, 110),
+        "unite": shorten(unit_name(frozen), 110),
         "bailleur": shorten(frozen.landlord_name, 70),
         "semaine": typeset(f"Semaine {frozen.week[-2:].lstrip('0')} de {frozen.week[:4]}, {weekday(frozen.monday)}"),
         "situation": _freshness(frozen),
@@ -59,8 +58,8 @@ def page_facts(frozen: FrozenList) -> dict[str, Any]:
         "urgences": _urgencies(frozen),
         "tables": [_table(frozen, "derive"), _table(frozen, "decrochage")],
         "vide": _empty(frozen),
-        "raisons": _bars(reason_frequency(frozen), REASONS),
-        "ecartes": _bars(causes(frozen), CAUSES),
+        "raisons": _bars(reason_frequency(frozen)[:REASONS]),
+        "ecartes": _bars(causes(frozen)),
         "baremes": [_points_table(table) for table in frozen.tables],
         "conseil": typeset(_ADVICE),
         "reference": f"{shorten(list_id(frozen), 46)} · {fingerprint(frozen)[:12]}",
@@ -90,7 +89,7 @@ def _key_figures(frozen: FrozenList) -> list[dict[str, str]]:
         "Écartés avec cause": in_all(frozen, "ecarte"),
         "Ne peut pas dire": in_all(frozen, "ne_peut_pas_dire"),
         "Capacité de la semaine": frozen.capacity,
-        "Juste sous la barre": sum(frozen.counts.get(key, 0) for key in ("coupe_derive", "coupe_decrochage")),
+        "Au-delà de la capacité": sum(frozen.counts.get(key, 0) for key in ("coupe_derive", "coupe_decrochage")),
     }
     return [{"nom": typeset(name), "valeur": integer(value)} for name, value in figures.items()]
 
@@ -110,7 +109,7 @@ def _table(frozen: FrozenList, tab: Tab) -> dict[str, Any]:
     left = len(rows) - ROWS
     return {
         "titre": typeset(TABS[tab]),
-        "total": typeset(f"{counted(len(rows), 'ménage')}, dont {counted(new, 'nouveau', 'nouveaux')}") if rows else "",
+        "total": _tally(len(rows), new),
         "lignes": [_line(frozen, row) for row in rows[:ROWS]],
         "suite": typeset(f"… et {counted(left, 'autre')} dans le classeur") if left > 0 else "",
     }
@@ -156,14 +155,15 @@ def _empty(frozen: FrozenList) -> str:
     return typeset(said + more)
 
 
-def _bars(counts: list[tuple[str, int]], most: int) -> list[dict[str, Any]]:
-    """Bars with their share of the longest; what does not fit is added up in a last one."""
-    shown = counts[:most]
-    rest = counts[most:]
-    if rest:
-        shown = [*shown, (f"autres ({len(rest)})", sum(number for _, number in rest))]
-    longest = max((number for _, number in shown), default=1)
-    return [{"nom": shorten(name, 60), "valeur": number, "part": 100 * number / longest} for name, number in shown]
+def _tally(total: int, new: int) -> str:
+    said = "tous nouveaux" if new == total > 1 else f"dont {counted(new, 'nouveau', 'nouveaux')}" if new else ""
+    return ", ".join(part for part in (counted(total, "ménage"), said) if part) if total else ""
+
+
+def _bars(counts: list[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Bars with their share of the longest. Those left out are not added up: a household may be in several."""
+    longest = max((number for _, number in counts), default=1)
+    return [{"nom": shorten(name, 60), "valeur": number, "part": 100 * number / longest} for name, number in counts]
 
 
 def _points_table(table: dict[str, str]) -> str:

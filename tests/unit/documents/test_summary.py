@@ -79,10 +79,15 @@ def test_old_data_bring_the_advice_first() -> None:
     assert "9\u00a0jours avant" in facts["situation"]
 
 
-def test_bars_carry_their_values_and_what_is_left_over_is_added_up() -> None:
+def test_a_unit_that_is_only_a_code_is_announced() -> None:
+    assert "Unité 01" in _text(invented({"derive": 1}, unit="01"))
+
+
+def test_bars_carry_their_values_most_frequent_first() -> None:
     bars = page_facts(invented({"derive": 30, "decrochage": 10}))["raisons"]
+    assert [bar["valeur"] for bar in bars] == sorted((bar["valeur"] for bar in bars), reverse=True)
     assert bars[0]["part"] == 100
-    assert bars[-1]["nom"].startswith("autres")
+    assert len(bars) == 8
     assert all(bar["valeur"] > 0 for bar in bars)
 
 
