@@ -6,7 +6,7 @@ their newest term than ever fall behind together.
 
 import pandas as pd
 
-from riskmodel.weekly.cohort import ONE_TERM, sure
+from riskmodel.weekly.cohort import ONE_TERM, TWO_TERMS, sure
 
 LATE_BENEFIT_SHARE = 0.6
 NEW_DEBT_SHARE = 0.3
@@ -19,7 +19,8 @@ COLLECTION_DAYS = 30
 def incident_kind(stock: pd.DataFrame) -> pd.Series:
     """`aide` or `encaissement` for households that an incident of their unit or landlord touches, missing for the others."""
     late = sure(stock["benefit_late_months"] == 1)
-    fresh = sure(stock["overdue_terms"] >= ONE_TERM) & sure(stock["oldest_unpaid_days"] < COLLECTION_DAYS)
+    newest_only = sure(stock["overdue_terms"] < TWO_TERMS) & sure(stock["oldest_unpaid_days"] < COLLECTION_DAYS)
+    fresh = sure(stock["overdue_terms"] >= ONE_TERM) & newest_only
     entitled = sure(stock["has_known_right"]) & sure(stock["gross_term_cents"] > stock["net_term_cents"])
     kind = pd.Series(pd.NA, index=stock.index, dtype="object")
     kind = kind.mask(fresh & _is_massive(stock, fresh, sure(stock["due_terms"] > 0), NEW_DEBT_SHARE), "encaissement")
