@@ -13,7 +13,7 @@ from riskmodel import REPOSITORY
 from riskmodel.contracts import TABLES, Table
 from riskmodel.intake import limits
 from riskmodel.intake.faults import Fault
-from riskmodel.intake.reading import HIDDEN
+from riskmodel.intake.reading import HIDDEN, Read
 from riskmodel.lake import Source
 from riskmodel.lake.read import current
 
@@ -28,7 +28,7 @@ class Check:
     expected: str
 
 
-def prepare(con: duckdb.DuckDBPyConnection, source: Source, delivered: set[str], *, is_full: bool) -> None:
+def prepare(con: duckdb.DuckDBPyConnection, source: Source, delivered: dict[str, Read], *, is_full: bool) -> None:
     """Create the views that the checks read; `read_<table>` must exist for every delivered table."""
     con.execute("CREATE TABLE stopped (table_name VARCHAR, file VARCHAR, line BIGINT, rule VARCHAR)")
     con.execute("CREATE TABLE stopping AS FROM stopped")
@@ -38,7 +38,8 @@ def prepare(con: duckdb.DuckDBPyConnection, source: Source, delivered: set[str],
             con.execute(f"CREATE VIEW known_{table.name} AS SELECT {_columns(table)} FROM current_{table.name}")
             continue
         con.execute(f"CREATE VIEW staged_{table.name} AS {_staged(table, is_stopped=False)}")
-        con.execute(f"CREATE VIEW kept_{table.name} AS {_kept(table, is_full)}")
+        replaces = is_full and _has_every_key(con, delivered[table.name])
+        con.execute(f"CREATE VIEW kept_{table.name} AS {_kept(table, replaces)}")
         both = " UNION ALL ".join(f"SELECT {_columns(table)} FROM {view}_{table.name}" for view in ("staged", "kept"))
         con.execute(f"CREATE VIEW known_{table.name} AS {both}")
 
@@ -102,12 +103,19 @@ def _staged(table: Table, *, is_stopped: bool) -> str:
     )
 
 
-def _kept(table: Table, is_full: bool) -> str:
+def _has_every_key(con: duckdb.DuckDBPyConnection, read: Read) -> bool:
+    """Whether every row that was read says which one it is."""
+    unreadable = " OR ".join(f"{key} IS NULL" for key in read.table.key)
+    return not read.lines_lost and not con.execute(f"FROM read_{read.table.name} WHERE {unreadable} LIMIT 1").fetchall()
+
+
+def _kept(table: Table, replaces: bool) -> str:
     """Known rows that the delivery leaves as they are. A full delivery replaces all; but a row that it does bring, and that a
-    rule stopped, keeps its last good version: quarantine never makes a household vanish."""
+    rule stopped, keeps its last good version (and when its key cannot be read, no row is removed that night): quarantine
+    never makes a household vanish."""
     keys = ", ".join(table.key)
     rows = f"SELECT c.* FROM current_{table.name} AS c ANTI JOIN staged_{table.name} USING ({keys})"
-    return f"{rows} SEMI JOIN ({_staged(table, is_stopped=True)}) USING ({keys})" if is_full else rows
+    return f"{rows} SEMI JOIN ({_staged(table, is_stopped=True)}) USING ({keys})" if replaces else rows
 
 
 def _columns(table: Table) -> str:

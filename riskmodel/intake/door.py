@@ -93,7 +93,7 @@ def at(address: Path) -> Drop:
     drops = list(_in_zip(address, None)) if address.is_file() and zipfile.is_zipfile(address) else []
     if not drops:
         raise DeliveryRefused(
-            f"{address} : ce n'est pas une livraison. Un dossier <bailleur>/<AAAA-MM-JJ>/ est attendu, ou un zip qui en contient un."
+            f"{address} : ce n'est pas une livraison. Attendu : un dossier <bailleur>/<AAAA-MM-JJ>/, ou un zip qui le contient."
         )
     return max(drops, key=lambda drop: drop.as_of)
 

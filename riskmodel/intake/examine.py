@@ -84,7 +84,7 @@ def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
 def _check(found: Examination, has_context: bool) -> None:
     assert found.con is not None
     delivered = set(found.tables)
-    checks.prepare(found.con, found.known.source, delivered, is_full=found.mode == "full")
+    checks.prepare(found.con, found.known.source, found.tables, is_full=found.mode == "full")
     found.row_faults += checks.run(found.con, delivered, has_context=has_context)
     for name, read in found.tables.items():
         stopped = f"SELECT count(DISTINCT (file, line)) FROM stopped WHERE table_name = '{name}'"

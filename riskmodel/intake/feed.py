@@ -8,7 +8,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -41,6 +41,12 @@ class Feed:
     faults: list[Fault] = field(default_factory=list)
     bad_lines: list[int] = field(default_factory=list)
     last_byte: bytes = b""
+    opened: BinaryIO | None = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self.opened is not None:
+            self.opened.close()
 
     def refuse(self, rule: str, value: str, expected: str, column: str = "") -> None:
         """Note a fault of the file itself, whatever its rows say."""
@@ -78,7 +84,8 @@ def header(drop: Drop, file: str, written: Format) -> list[str]:
 
 
 def _open_parquet(feed: Feed, drop: Drop, mapped: TableMap) -> None:
-    parquet = pq.ParquetFile(drop.open(feed.file))
+    feed.opened = drop.open(feed.file)
+    parquet = pq.ParquetFile(feed.opened)
     if not _has_headers(feed, parquet.schema_arrow.names, mapped):
         return
     kept = [parquet.schema_arrow.field(name).type for name in feed.headers]
@@ -106,7 +113,8 @@ def _open_csv(feed: Feed, drop: Drop, mapped: TableMap, written: Format) -> None
 def _csv_batches(feed: Feed, drop: Drop, names: list[str], written: Format, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     position = {name: f"c{rank}" for rank, name in enumerate(names)}
     kept = [position[name] for name in feed.headers]
-    stream = pa.TransformInputStream(pa.PythonFile(drop.open(feed.file), "r"), _to_utf8(feed, written.encoding))
+    feed.opened = drop.open(feed.file)
+    stream = pa.TransformInputStream(pa.PythonFile(feed.opened, "r"), _to_utf8(feed, written.encoding))
     reader = _reader(feed, stream, list(position.values()), kept, written)
     good = 0
     for batch in reader or []:

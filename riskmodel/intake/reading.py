@@ -75,16 +75,16 @@ def _read_table(
 
 
 def _pour(con: duckdb.DuckDBPyConnection, feed: Feed, plan: list[Cell], target: Path) -> None:
-    if feed.reader is None:
-        return
-    con.register("feed", feed.reader)
     try:
-        con.execute(f"COPY ({_parsed(plan, feed.headers, feed.file)}) TO '{target}' (FORMAT parquet)")
+        if feed.reader is not None:
+            con.register("feed", feed.reader)
+            con.execute(f"COPY ({_parsed(plan, feed.headers, feed.file)}) TO '{target}' (FORMAT parquet)")
+            con.unregister("feed")
     except (duckdb.Error, pa.ArrowException, OSError) as fault:
         target.unlink(missing_ok=True)
         feed.refuse("unreadable_file", str(fault).split("\n")[0][:120], "un fichier lisible jusqu'au bout")
     finally:
-        con.unregister("feed")
+        feed.close()
 
 
 def _parsed(plan: list[Cell], headers: list[str], file: str) -> str:
