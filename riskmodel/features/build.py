@@ -38,12 +38,12 @@ def compute(
     with connect(source, as_of, memory=memory) as con:
         con.execute(f"SET temp_directory = '{aside}'")
         blocks.prepare(con)
-        slices = _slices(_leases(con))
-        for done, buckets in enumerate(slices, start=1):
+        ranges = slices(_leases(con))
+        for done, buckets in enumerate(ranges, start=1):
             blocks.run(con, as_of, buckets)
             con.execute(f"COPY ({frame_sql(source.pins)}) TO '{aside}/{done:04}.parquet' (FORMAT parquet)")
             if progress:
-                progress(done, len(slices))
+                progress(done, len(ranges))
         blocks.clear(con)
         rows = _gather(con, f"{aside}/*.parquet", target)
     rmtree(aside)
@@ -65,7 +65,8 @@ def _leases(con: duckdb.DuckDBPyConnection) -> int:
     return row[0] if row else 0
 
 
-def _slices(leases: int) -> list[blocks.Buckets]:
+def slices(leases: int) -> list[blocks.Buckets]:
+    """Ranges of buckets that hold about SLICE_LEASES leases each."""
     count = min(BUCKETS, max(1, -(-leases // SLICE_LEASES)))
     edges = [BUCKETS * i // count for i in range(count + 1)]
     return [(first, after - 1) for first, after in pairwise(edges)]

@@ -146,10 +146,10 @@ Une ligne par colonne du fichier des traits, dans son ordre ; les règles de cal
 Page produite par `riskmodel features dictionary`.
 
 `riskmodel features build BAILLEUR --as-of AAAA-MM-JJ` calcule les traits d'une nuit ;
-`riskmodel features explain BAILLEUR BAIL --as-of AAAA-MM-JJ` montre les termes, les débits et les traits d'un bail, pour vérifier à la main.
+`riskmodel features explain BAILLEUR BAIL --as-of AAAA-MM-JJ` montre le compte d'un bail, pour vérifier à la main.
 
 Un trait est inconnu (vide) quand la première de ses tables n'a jamais été livrée ; les autres ne font que le préciser.
-« Effet » : nombre de jours pendant lesquels un fait compte ; « tant que vrai » : aussi longtemps que le fait est vrai au jour de la question.
+« Effet » : nombre de jours pendant lesquels un fait compte ; « tant que vrai » : tant qu'il est vrai au jour de la question.
 
 | trait | type | unité | sens | tables | effet |
 |---|---|---|---|---|---|
