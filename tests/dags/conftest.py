@@ -10,6 +10,7 @@ import pytest
 from dags.local import in_process
 
 HERE = Path(__file__).parent
+AIRFLOWS_OWN_WARNINGS = ("GitWildMatchPattern", "Using `httpx` with `starlette.testclient`")
 RunDag = Callable[[str, datetime], Any]
 
 
@@ -18,7 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("airflow"))
-            item.add_marker(pytest.mark.filterwarnings("default"))
+            for text in AIRFLOWS_OWN_WARNINGS:
+                item.add_marker(pytest.mark.filterwarnings(f"ignore:{text}"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,120 @@
+"""One night and its Monday, whole or killed at a chosen point, and everything that people can see of it afterwards."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing import get_context
+from types import FrameType
+from typing import Any
+
+from sqlalchemy import select
+
+from riskmodel.contracts import TABLES
+from riskmodel.lake import connect
+from riskmodel.register import DeliveryRow, ListRow, WeeklyList, open_register
+from riskmodel.settings import Settings, load
+from riskmodel.steps import night
+from riskmodel.steps.source import source
+from tests.flow import tiny
+
+STEPS: dict[str, Callable[[Settings], Any]] = {
+    "receive": lambda settings: night.receive_deliveries(settings, "essai", tiny.SUNDAY),
+    "features": lambda settings: night.build_features(settings, "essai", tiny.SUNDAY),
+    "score": lambda settings: night.score_leases(settings, "essai", tiny.SUNDAY),
+    "weekly_list": lambda settings: night.build_lists(settings, "essai", tiny.MONDAY),
+}
+Where = tuple[str, ...]
+"""Beginnings of the names of the modules whose calls are counted."""
+
+
+def play(settings: Settings) -> None:
+    """The whole night, then Monday's list."""
+    for step in STEPS.values():
+        step(settings)
+
+
+def killed_after(settings: Settings, last: str) -> None:
+    """Play until step `last` has ended, in another process that then dies of SIGKILL."""
+    _die(settings, last, None, ())
+
+
+def killed_inside(settings: Settings, step: str, calls: int, where: Where = ("riskmodel.",)) -> None:
+    """Play until the process has made `calls` calls inside `step` to functions of the modules `where`; SIGKILL ends it."""
+    _die(settings, step, calls, where)
+
+
+def calls_of(settings: Settings, step: str, where: Where = ("riskmodel.",)) -> int:
+    """Play up to `step`, and count the calls that it makes to functions of the modules `where`."""
+    for name, work in STEPS.items():
+        if name == step:
+            return _counted(work, settings, where, None)
+        work(settings)
+    raise KeyError(step)
+
+
+def seen(settings: Settings) -> dict[str, Any]:
+    """All that anybody can see: files byte for byte, list rows, deliveries and the lake's visible rows."""
+    files = [path for folder in (settings.runs, settings.outputs) for path in folder.rglob("*") if path.is_file()]
+    return {
+        "files": {str(path.relative_to(settings.home)): path.read_bytes() for path in files},
+        "register": _register(settings),
+        "lake": _lake(settings),
+    }
+
+
+def _register(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+    rows = select(WeeklyList.week, WeeklyList.management_unit, ListRow.tab, ListRow.position, ListRow.lease_id, ListRow.change)
+    lists = rows.join(ListRow.weekly_list).add_columns(ListRow.facts, ListRow.reasons).order_by(*rows.selected_columns)
+    frozen = select(WeeklyList.management_unit, WeeklyList.evidence).order_by(WeeklyList.management_unit)
+    judged = select(DeliveryRow.as_of, DeliveryRow.status, DeliveryRow.ordinal, DeliveryRow.summary).order_by(DeliveryRow.as_of)
+    with open_register(settings.register_url).begin() as session:
+        asked = {"rows": lists, "lists": frozen, "deliveries": judged}
+        return {name: [tuple(row) for row in session.execute(question)] for name, question in asked.items()}
+
+
+def _lake(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+    pinned, _ = source(settings, "essai")
+    with connect(pinned, tiny.SUNDAY, tables=list(TABLES)) as con:
+        return {name: con.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in TABLES}
+
+
+def _die(settings: Settings, step: str, calls: int | None, where: Where) -> None:
+    """In a child made from a clean server process: nothing of this one's threads or open files is shared."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    child = context.Process(target=_play_and_die, args=(str(settings.home), step, calls, where))
+    child.start()
+    child.join(120)
+    code, _ = child.exitcode, child.close()
+    if code != -signal.SIGKILL:
+        raise AssertionError(f"the process was to be killed inside or after {step}, it ended with {code}")
+
+
+def _play_and_die(home: str, last: str, calls: int | None, where: Where) -> None:
+    settings = load({"VIGIE_HOME": home})
+    for name, work in STEPS.items():
+        if name == last and calls is not None:
+            _counted(work, settings, where, calls)
+            os._exit(3)
+        work(settings)
+        if name == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _counted(work: Callable[[Settings], Any], settings: Settings, where: Where, deadly: int | None) -> int:
+    made = 0
+
+    def count(frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal made
+        if event == "call" and frame.f_globals.get("__name__", "").startswith(where):
+            made += 1
+            if made == deadly:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.setprofile(count)
+    try:
+        work(settings)
+    finally:
+        sys.setprofile(None)
+    return made
