@@ -15,21 +15,16 @@ Read = Callable[[Rows, str], dict[str, Any]]
 Check = Callable[..., None]
 
 
-@pytest.fixture(params=["reference", "sql"])
-def read(request: pytest.FixtureRequest, tmp_path: Path) -> Read:
-    """Features of the drawn household on a day, by one of the two readings; empty when its lease is not in place."""
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Features of the drawn household on a day, on which both readings agree; empty when its lease is not in place."""
 
     def features(rows: Rows, day: str) -> dict[str, Any]:
         as_of = date.fromisoformat(day)
-        folder = tmp_path / str(len(list(tmp_path.iterdir())))
-        folder.mkdir()
-        source = laid_out(folder, rows)
-        frame = reference(tables_of(source, as_of), as_of)
-        if request.param == "sql":
-            computed = features_of(source, as_of, folder)
-            assert differences(computed, frame) == []
-            frame = computed
-        return plain(frame).get("B1", {})
+        source = laid_out(tmp_path, rows)
+        expected = reference(tables_of(source, as_of), as_of)
+        assert differences(features_of(source, as_of, tmp_path), expected) == []
+        return plain(expected).get("B1", {})
 
     return features
 

@@ -1,0 +1,14 @@
+"""How long the properties are looked for: HYPOTHESIS_PROFILE=long for a night's work, a couple of dozen examples otherwise."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+CALM = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+}
+
+settings.register_profile("short", max_examples=20, derandomize=True, **CALM)
+settings.register_profile("long", max_examples=1000, **CALM)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
