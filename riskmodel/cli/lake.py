@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich import box
 from rich.table import Table
 
 from riskmodel import register, settings
@@ -30,7 +29,7 @@ def history(bailleur: str) -> None:
         rows = deliveries.judged(session, bailleur)
     if not rows:
         raise NothingKnown(f"{bailleur} : aucune livraison jugée à ce jour.")
-    shown = Table(box=box.SIMPLE)
+    shown = Table(box=None, pad_edge=False)
     for rank, name in enumerate(["Arrêté", "Rang", "Mode", "Décision", "Ajoutées", "Modifiées", "Retirées", "Quarantaine"]):
         shown.add_column(name, no_wrap=True, justify="right" if rank > 3 else "left")
     for row in rows:
