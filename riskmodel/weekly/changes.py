@@ -12,6 +12,8 @@ from riskmodel.weekly.frozen import CAUSES, Change, Departure, FrozenList, Row, 
 
 WORKED: tuple[Tab, ...] = ("urgence", "derive", "decrochage")
 """Tabs a team works on; moving from one to another is not leaving the list."""
+SETTLING = ("entrant", "incident", "plan_tenu", "surendettement")
+"""Causes that say more than a payment would; beside the others a payment is told first."""
 
 
 def change(lease_id: str, tab: Tab, previous: FrozenList | None) -> tuple[Change, int | None]:
@@ -39,7 +41,7 @@ def _why(before: Row, stock: pd.DataFrame, unit: str, edition: Edition) -> str:
     now = {str(name): plain(value) for name, value in stock.loc[before.lease_id].items()}
     if now["management_unit"] != unit:
         return f"Logement suivi désormais par l'unité {now['management_unit']}."
-    return _withdrawn(now) or _beyond(before, now) or _settled(before, now) or _below(before, now, edition)
+    return _withdrawn(now) or _beyond(before, now) or _settled(before, now) or _set_aside(now) or _below(before, now, edition)
 
 
 def _withdrawn(now: dict[str, Any]) -> str | None:
@@ -50,10 +52,14 @@ def _withdrawn(now: dict[str, Any]) -> str | None:
         return "Opposition au profilage enregistrée."
     if now["tab"] == "ne_peut_pas_dire":
         return str(now["doubt"])
-    if now["tab"] == "ecarte":
-        cause = CAUSES[now["cause"]]
-        return f"Écarté jusqu'au {day(now['until'])} au plus tard : {cause} ({euros(now['amount_cents'])})."
-    return None
+    return _set_aside(now) if now["cause"] in SETTLING else None
+
+
+def _set_aside(now: dict[str, Any]) -> str | None:
+    if now["tab"] != "ecarte":
+        return None
+    cause = CAUSES[now["cause"]]
+    return f"Écarté jusqu'au {day(now['until'])} au plus tard : {cause} ({euros(now['amount_cents'])})."
 
 
 def _beyond(before: Row, now: dict[str, Any]) -> str | None:

@@ -35,8 +35,8 @@ def _has_resumed(stock: pd.DataFrame) -> pd.Series:
 
 def _missed(row: pd.Series) -> str:
     frame = "un protocole de cohésion sociale" if row["plan_framework"] == "pcs" else "des délais accordés par le juge"
-    count = counted(row["plan_missed"], "échéance manquée", "échéances manquées")
-    return f"{count} pendant {frame} : la clause résolutoire peut reprendre effet. Joindre le ménage sans attendre."
+    behind = counted(row["plan_missed"], "échéance", "échéances")
+    return f"Retard de {behind} (loyers compris) pendant {frame} : la clause résolutoire peut reprendre effet, joindre vite."
 
 
 def _hearing(row: pd.Series) -> str:

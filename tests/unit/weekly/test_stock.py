@@ -61,7 +61,7 @@ def test_a_clause_missed_is_urgent_whatever_else_is_true() -> None:
     missed = {"is_clause_missed": True, "plan_framework": "judge", "plan_missed": 1, **OWES_A_TERM}
     stock = placed(missed)
     assert stock["tab"].iloc[0] == "urgence"
-    assert stock["why"].iloc[0].startswith("1\u00a0échéance manquée pendant des délais accordés par le juge")
+    assert stock["why"].iloc[0].startswith("Retard de 1\u00a0échéance (loyers compris) pendant des délais accordés par le juge")
 
 
 @pytest.mark.parametrize(
