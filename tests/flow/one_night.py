@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from multiprocessing import get_context
 from types import FrameType
 from typing import Any
@@ -44,13 +44,9 @@ def killed_inside(settings: Settings, step: str, calls: int, where: Where = ("ri
     _die(settings, step, calls, where)
 
 
-def calls_of(settings: Settings, step: str, where: Where = ("riskmodel.",)) -> int:
-    """Play up to `step`, and count the calls that it makes to functions of the modules `where`."""
-    for name, work in STEPS.items():
-        if name == step:
-            return _counted(work, settings, where, None)
-        work(settings)
-    raise KeyError(step)
+def calls_made(settings: Settings, *, steps: Iterable[str] = STEPS, where: Where = ("riskmodel.",)) -> dict[str, int]:
+    """Play these steps, and count the calls that each makes to functions of the modules `where`."""
+    return {name: _counted(STEPS[name], settings, where, None) for name in steps}
 
 
 def seen(settings: Settings) -> dict[str, Any]:
