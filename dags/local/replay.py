@@ -1,6 +1,7 @@
 """`make demo`: several nights and Mondays of the demo landlord through the real DAGs, with progress, then where to look."""
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ Rhythm = tuple[str, datetime]
 def main() -> int:
     """Replay the demo; 0 when every run ended well."""
     _only_the_demo(HOME)
+    _start_anew(HOME)
     nights = demo.install(HOME)
     screen = _quiet(HOME / "airflow.log")
     screen.print("[bold]Vigie Bail[/], bailleur de démonstration. [yellow]Données synthétiques.[/]")
@@ -40,6 +42,15 @@ def _only_the_demo(home: Path) -> None:
     for name in ("VIGIE_REGISTER_URL", "VIGIE_LAKE", "VIGIE_LANDLORDS"):
         os.environ.pop(name, None)
     os.environ["VIGIE_HOME"] = str(home)
+
+
+def _start_anew(home: Path) -> None:
+    """Forget the last replay: another version may have read deliveries otherwise. The landlord's declaration is kept."""
+    for left in home.glob("*"):
+        if left.is_dir() and left.name != "bailleurs":
+            shutil.rmtree(left)
+        elif left.is_file():
+            left.unlink()
 
 
 def _quiet(log: Path) -> Console:
@@ -93,17 +104,15 @@ def _why(dag_id: str, at: datetime, screen: Console) -> None:
 
 
 def _where_to_look(screen: Console) -> None:
+    """The last Monday's files of every unit, and the last night's report."""
     outputs = settings.load().outputs
     screen.print("\n[bold]À ouvrir[/] (données synthétiques)")
-    for title, pattern in (
-        ("Liste", "*/*/*/liste.xlsx"),
-        ("Synthèse", "*/*/*/synthese.pdf"),
-        ("Rapport de qualité", "*/qualite/*/*"),
-    ):
-        found = sorted(outputs.glob(pattern))
-        for path in found[-1:]:
-            screen.print(f"  {title} : [cyan]{_shown(path)}[/]")
-    screen.print(f"  Tout le reste : [cyan]{_shown(outputs)}[/]")
+    for week in sorted(outputs.glob("*/*-S*"))[-1:]:
+        for unit in sorted(week.iterdir()):
+            screen.print(f"  Agence {unit.name}, liste : [cyan]{_shown(unit / 'liste.xlsx')}[/]")
+            screen.print(f"  Agence {unit.name}, synthèse : [cyan]{_shown(unit / 'synthese.pdf')}[/]")
+    for report in sorted(outputs.glob("*/qualite/*/qualite.html"))[-1:]:
+        screen.print(f"  Rapport de qualité : [cyan]{_shown(report)}[/]")
 
 
 def _shown(path: Path) -> Path:
