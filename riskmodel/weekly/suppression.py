@@ -33,15 +33,15 @@ BENEFIT_LATE_DAY = 17
 def suppress(stock: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """`cause`, `amount_cents` and `until`, on the index of `stock`; `cause` is missing where nothing is to be set aside.
 
-    A household is looked at when a plain balance flags it. An incident or an entrant's pending right explains any amount; the
-    other causes explain it when less than a term is left without them, and the largest names the row.
+    A household is looked at when a plain balance flags it. An incident explains any amount; the calendar and lawful causes
+    explain it when less than a term is left without them, and the largest names the row; else an entrant's pending right does.
     """
     amounts = _amounts(stock)
     flagged = is_flagged_by_balance(stock)
     explained = flagged & sure(stock["overdue_terms"] < ONE_TERM) & (amounts.max(axis=1) > 0)
     cause = amounts.idxmax(axis=1).astype("object").where(explained)
     amount = amounts.max(axis=1).where(explained)
-    for name, mask in (("entrant", _waits_for_rights(stock, as_of)), ("incident", incident_kind(stock).notna())):
+    for name, mask in (("entrant", _waits_for_rights(stock, as_of) & ~explained), ("incident", incident_kind(stock).notna())):
         cause, amount = cause.mask(flagged & mask, name), amount.mask(flagged & mask, stock["legal_cents"].astype("Float64"))
     found = pd.DataFrame({"cause": cause.astype("object"), "amount_cents": amount.astype("Int64")})
     return found.assign(until=_until(stock, found["cause"], as_of))

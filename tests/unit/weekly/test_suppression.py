@@ -34,6 +34,11 @@ def test_the_largest_cause_names_the_row() -> None:
     assert found(benefit_gap_cents=10_000, in_transit_cents=30_000)["cause"] == "paiement_en_chemin"
 
 
+def test_an_entrant_whose_first_payment_is_on_its_way_is_waiting_for_nothing_else() -> None:
+    facts = {"due_terms": 1, "tenancy_days": 18, "has_known_right": False, "in_transit_cents": 40_000}
+    assert found(**facts)["cause"] == "paiement_en_chemin"
+
+
 def test_a_household_that_no_balance_flags_needs_no_cause() -> None:
     assert pd.isna(found(legal_terms=0.8, in_transit_cents=30_000)["cause"])
 
