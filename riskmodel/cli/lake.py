@@ -30,7 +30,7 @@ def history(bailleur: str) -> None:
     if not rows:
         raise NothingKnown(f"{bailleur} : aucune livraison jugée à ce jour.")
     shown = Table(box=None, pad_edge=False)
-    for rank, name in enumerate(["Arrêté", "Rang", "Mode", "Décision", "Ajoutées", "Modifiées", "Retirées", "Quarantaine"]):
+    for rank, name in enumerate(["Arrêté", "N°", "Mode", "Décision", "Ajouts", "Modifs", "Retraits", "Écartées"]):
         shown.add_column(name, no_wrap=True, justify="right" if rank > 3 else "left")
     for row in rows:
         totals = [count(sum(table[key] for table in row.summary["tables"].values())) for key in COUNTED]

@@ -33,6 +33,10 @@ class Drop(Protocol):
     def address(self) -> str:
         """Where it is, as a person would look for it."""
 
+    @property
+    def short(self) -> str:
+        """The same without the machine's own folders, for reports."""
+
     def names(self) -> list[str]:
         """File names, sorted."""
 
@@ -51,6 +55,10 @@ class FolderDrop:
     @property
     def address(self) -> str:
         return str(self.path)
+
+    @property
+    def short(self) -> str:
+        return f"{self.landlord_id}/{self.as_of}"
 
     def names(self) -> list[str]:
         return sorted(path.name for path in self.path.iterdir() if path.is_file() and not path.name.startswith("."))
@@ -71,6 +79,10 @@ class ZipDrop:
     @property
     def address(self) -> str:
         return f"{self.archive}!{self.prefix}"
+
+    @property
+    def short(self) -> str:
+        return f"{self.archive.name}!{self.prefix}"
 
     def names(self) -> list[str]:
         with zipfile.ZipFile(self.archive) as archive:

@@ -101,7 +101,7 @@ def _faults(groups: list[dict[str, Any]]) -> str:
 
 
 def _group(group: dict[str, Any]) -> str:
-    title = f"{group['title']} – {group['table']}" + (f", {group['column']}" if group["column"] else "")
+    title = f"{group['title']} – {group['french']}" + (f", {group['column']}" if group["column"] else "")
     rows = ([_place(fault), fault["value"], fault["expected"]] for fault in group["examples"])
     shown = len(group["examples"])
     more = f" (les {shown} premières)" if group["count"] > shown else ""
@@ -124,13 +124,13 @@ def _place(fault: dict[str, Any]) -> str:
 
 def _table(caption: str, head: list[str], rows: Iterable[list[str]], *, numbers: int | None = None) -> str:
     """A table with a caption; the first cell of each row is its header, cells from rank `numbers` on are figures."""
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-    body = "".join(f"<tr>{_cells(row, numbers)}</tr>" for row in rows)
+    figures = [' class="number"' if numbers is not None and rank >= numbers else "" for rank in range(len(head))]
+    heads = "".join(f'<th scope="col"{figures[rank]}>{escape(name)}</th>' for rank, name in enumerate(head))
+    body = "".join(f"<tr>{_cells(row, figures)}</tr>" for row in rows)
     inside = f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
     return f'<div class="scroll"><table>{inside}</table></div>'
 
 
-def _cells(row: list[str], numbers: int | None) -> str:
+def _cells(row: list[str], figures: list[str]) -> str:
     first = f'<th scope="row">{escape(row[0])}</th>'
-    style = [' class="number"' if numbers is not None and rank >= numbers else "" for rank in range(len(row))]
-    return first + "".join(f"<td{style[rank]}>{escape(cell)}</td>" for rank, cell in enumerate(row) if rank)
+    return first + "".join(f"<td{figures[rank]}>{escape(cell)}</td>" for rank, cell in enumerate(row) if rank)

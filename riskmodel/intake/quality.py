@@ -46,7 +46,7 @@ def facts(
         "landlord": name,
         "is_synthetic": is_synthetic,
         "as_of": found.drop.as_of.isoformat(),
-        "address": found.drop.address,
+        "address": found.drop.short,
         "mode": found.mode,
         "profile": profile.name,
         "status": "accepted" if found.is_accepted else "refused",
@@ -116,6 +116,7 @@ def _grouped(faults: Iterable[Fault]) -> list[dict[str, Any]]:
     return [
         {
             "table": table,
+            "french": TABLES[table].french,
             "rule": rule,
             "title": RULES[rule].title,
             "next_move": RULES[rule].next_move,
