@@ -135,7 +135,7 @@ COMPUTING = {
 
 
 def _is_prose(text: str) -> bool:
-    return not re.search(r"\b(?:SELECT|FROM|JOIN|CASE|WHERE|CAST|NULL|CREATE|DROP|SET|ENUM|AS DATE|PRAGMA|OVER|ORDER BY)\b|DATE '", text)
+    return not re.search(r"\b(?:SELECT|FROM|JOIN|CASE|WHERE|CAST|NULL|CREATE|DROP|SET|ENUM|AS DATE|COPY|FORMAT|USING|PRAGMA|OVER|ORDER BY)\b|DATE '", text)
 
 
 def _is_command(line: str, known: set[str]) -> bool:
