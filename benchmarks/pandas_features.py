@@ -334,7 +334,8 @@ def _imputed(found: pd.DataFrame, balance: pd.Series, due: pd.DataFrame, ledger:
 
 
 def _debits(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Positive debits summed by lease, day and class, oldest first; a technical one is newer than a current one of its day."""
+    """Positive debits summed by lease, day and class, oldest first; a technical one is newer than a current one of its day,
+    and within 60 days newer than all."""
     rows = ledger.entries[(ledger.entries.value_on <= ledger.day) & (ledger.entries.amount_cents > 0)]
     technical = rows[rows.kind.isin(TECHNICAL) | rows.index.isin(_provisional(ledger))]
     opening = rows[rows.kind == "transfer"]
@@ -344,9 +345,11 @@ def _debits(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     key = np.concatenate([(lease.to_numpy() * SPAN + day.to_numpy()) * 2 + kind for lease, day, _, kind in parts])
     summed = pd.Series(np.concatenate([amount.to_numpy() for _, _, amount, _ in parts])).groupby(key).sum()
     place = summed.index.to_numpy()
-    return pd.DataFrame(
+    debits = pd.DataFrame(
         {"lease": place // 2 // SPAN, "day": place // 2 % SPAN, "is_technical": place % 2 == 1, "amount": summed.to_numpy()}
     )
+    debits["is_recent_shock"] = debits.is_technical & (debits.day > ledger.day - 60)
+    return debits.sort_values(["lease", "is_recent_shock", "day", "is_technical"], ignore_index=True)
 
 
 # --- rhythm (section 5) -----------------------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-CALM = {
-    "deadline": None,
-    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-}
+CALM = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
 
-settings.register_profile("short", max_examples=20, derandomize=True, **CALM)
-settings.register_profile("long", max_examples=1000, **CALM)
+settings.register_profile("short", CALM, max_examples=15, derandomize=True)
+settings.register_profile("long", CALM, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))

@@ -37,7 +37,7 @@ def landlords(draw: st.DrawFn, leases: int = 5) -> tuple[date, Rows]:
 
 def _household(draw: st.DrawFn, as_of: date, lease_id: str, rows: Rows) -> None:
     rows["leases"].append(draw(_leases(as_of, lease_id)))
-    entries = draw(_months(as_of, lease_id)) + draw(st.lists(_odd_entries(as_of), max_size=6))
+    entries = draw(_months(as_of)) + draw(st.lists(_odd_entries(as_of), max_size=6))
     for number, entry in enumerate(entries):
         rows["entries"].append(entry | {"entry_id": f"{lease_id}-{number:03}", "lease_id": lease_id})
     _reject(draw, lease_id, rows)
@@ -49,14 +49,12 @@ def _household(draw: st.DrawFn, as_of: date, lease_id: str, rows: Rows) -> None:
     ):
         for number, row in enumerate(draw(st.lists(one, max_size=4))):
             rows[name].append(row | {TABLES[name].key[0]: f"{lease_id}-{number}", "lease_id": lease_id})
-    for name, one in (
-        ("benefits", _benefits(as_of)),
-        ("overindebtedness", _overindebtedness(as_of)),
-        ("balances", _balances(as_of)),
-    ):
-        key = [column for column in TABLES[name].key if column != "lease_id"]
-        for row in draw(st.lists(one, max_size=6, unique_by=lambda row, key=key: tuple(row[column] for column in key))):
-            rows[name].append(row | {"lease_id": lease_id})
+    by_date = {"benefits": _benefits(as_of), "overindebtedness": _overindebtedness(as_of), "balances": _balances(as_of)}
+    for name, one in by_date.items():
+        found = draw(st.lists(one, max_size=6))
+        rows[name] += {
+            tuple(row[column] for column in TABLES[name].key[1:]): row | {"lease_id": lease_id} for row in found
+        }.values()
 
 
 def _near(as_of: date, before: int = 500, after: int = 40) -> st.SearchStrategy[date]:
@@ -82,7 +80,7 @@ def _leases(as_of: date, lease_id: str) -> st.SearchStrategy[Row]:
 
 
 @st.composite
-def _months(draw: st.DrawFn, as_of: date, lease_id: str) -> list[Row]:
+def _months(draw: st.DrawFn, as_of: date) -> list[Row]:
     """Ordinary months: a rent, perhaps a benefit, perhaps a payment, early, late, short or double."""
     count = draw(st.integers(0, 16))
     due = as_of - timedelta(days=draw(st.integers(0, 30)))
@@ -147,12 +145,14 @@ def _benefits(as_of: date) -> st.SearchStrategy[Row]:
     )
 
 
+def _instant(at: tuple[date, int]) -> datetime:
+    return datetime(at[0].year, at[0].month, at[0].day, at[1])
+
+
 def _contacts(as_of: date) -> st.SearchStrategy[Row]:
     return st.fixed_dictionaries(
         {
-            "contacted_at": st.tuples(_near(as_of), st.sampled_from([0, 9, 23])).map(
-                lambda at: datetime(*at[0].timetuple()[:3], at[1])
-            ),
+            "contacted_at": st.tuples(_near(as_of), st.sampled_from([0, 9, 23])).map(_instant),
             "channel": st.sampled_from(list(CHANNELS)),
             "direction": st.sampled_from([*DIRECTIONS, "outbound", "outbound"]),
             "outcome": st.sampled_from(list(OUTCOMES)),

@@ -1,5 +1,6 @@
 """Two readings of the same accounts, value by value."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,13 @@ import pandas as pd
 
 from riskmodel.features.dictionary import FEATURES
 
-CASTS = {"BIGINT": int, "DOUBLE": float, "BOOLEAN": bool, "VARCHAR": str, "DATE": lambda day: date(day.year, day.month, day.day)}
+CASTS: dict[str, Callable[[Any], Any]] = {
+    "BIGINT": int,
+    "DOUBLE": float,
+    "BOOLEAN": bool,
+    "VARCHAR": str,
+    "DATE": lambda day: date(day.year, day.month, day.day),
+}
 
 
 def plain(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:

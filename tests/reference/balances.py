@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tests.reference.months import day_in, shift
+from tests.reference.months import day_in, is_within, shift
 from tests.reference.plans import freeze, plan_in_force, still_to_come
 from tests.reference.rhythm import payment_methods, payments
 from tests.reference.rows import Account, Row
@@ -24,7 +24,7 @@ LAGS = {
 
 @dataclass(frozen=True)
 class Debit:
-    """What one day put on the account, in one class. A technical debit is newer than a current one of the same day."""
+    """What one day put on the account, in one class."""
 
     day: date
     is_technical: bool
@@ -72,7 +72,7 @@ def in_terms(cents: int, net: int | None) -> float | None:
 
 
 def debits(account: Account, due: list[Term], as_of: date) -> list[Debit]:
-    """All debits up to the day, one a day and class, oldest first."""
+    """All debits up to the day, one a day and class, oldest first; a technical debit of less than 60 days is newer than all."""
     found: dict[tuple[date, bool], int] = {}
     for term in due:
         if term.net > 0:
@@ -81,7 +81,12 @@ def debits(account: Account, due: list[Term], as_of: date) -> list[Debit]:
         is_technical = _is_technical(entry, account)
         if entry.value_on <= as_of and (is_technical or (entry.kind == "transfer" and entry.amount_cents > 0)):
             found[entry.value_on, is_technical] = found.get((entry.value_on, is_technical), 0) + entry.amount_cents
-    return [Debit(day, is_technical, found[day, is_technical]) for day, is_technical in sorted(found)]
+    all_debits = [Debit(day, is_technical, amount) for (day, is_technical), amount in found.items()]
+    return sorted(all_debits, key=lambda debit: (_is_recent_shock(debit, as_of), debit.day, debit.is_technical))
+
+
+def _is_recent_shock(debit: Debit, as_of: date) -> bool:
+    return debit.is_technical and is_within(debit.day, 60, as_of)
 
 
 def _benefit_gap(account: Account, due: list[Term], as_of: date) -> int:
@@ -145,5 +150,4 @@ def _is_technical(entry: Row, account: Account) -> bool:
 
 
 def _technical_shock(account: Account, as_of: date) -> int:
-    since = as_of - timedelta(days=60)
-    return sum(e.amount_cents for e in account.entries if _is_technical(e, account) and since < e.value_on <= as_of)
+    return sum(e.amount_cents for e in account.entries if _is_technical(e, account) and is_within(e.value_on, 60, as_of))

@@ -75,14 +75,14 @@ def rhythm_features(account: Account, due: list[Term], as_of: date) -> dict[str,
     last = judged[-3:]
     net, paid = sum(term.net for term in last), sum(term.paid for term in last)
     delay, delay_before = _mean_delay(last), _mean_delay(judged[-12:-3])
-    is_known = len(last) == 3
+    mean = net_term(due) if len(last) == 3 else None
     return {
         "judged_terms": min(12, len(judged)),
         "unpaid_terms_3": sum(unpaid[-3:]),
         "unpaid_terms_6": sum(unpaid[-6:]),
         "unpaid_terms_12": sum(unpaid[-12:]),
-        "paid_share_3": max(0, 100 * paid // net) if is_known and net > 0 else None,
-        "debt_rise_3_terms": (100 * max(0, net - paid) // net_term(due)) / 100 if is_known else 0.0,
+        "paid_share_3": max(0, 100 * paid // net) if mean and net > 0 else None,
+        "debt_rise_3_terms": (100 * max(0, net - paid) // mean) / 100 if mean else 0.0,
         "payment_delay_days": delay,
         "payment_delay_drift_days": None if delay is None or delay_before is None else delay - delay_before,
         **_payments_and_rejects(account, as_of),

@@ -1,7 +1,7 @@
 """Frames cut into plain rows, one account a lease. Money is integer cents, a day is a `date`, an unknown value is None."""
 
+from collections import namedtuple
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -46,17 +46,15 @@ def rows(tables: dict[str, pd.DataFrame], name: str) -> list[Row]:
     if name not in tables:
         return []
     frame = tables[name]
-    plain = {
-        column.stored: [_plain(value, column.type) for value in frame[column.stored].astype(object)]
-        for column in TABLES[name].columns
-        if column.stored in frame.columns
-    }
-    return list(pd.DataFrame(plain, dtype=object).itertuples(index=False, name="Row"))
+    shown = [column for column in TABLES[name].columns if column.stored in frame.columns]
+    row = namedtuple("row", [column.stored for column in shown])  # type: ignore[misc]
+    return [row(*values) for values in zip(*(_plain(frame[column.stored], column.type) for column in shown), strict=True)]
 
 
-def _plain(value: Any, type_: str) -> Any:
-    if pd.isna(value):
-        return None
+def _plain(values: pd.Series, type_: str) -> list[Any]:
+    known = values.notna()
     if type_ == "date":
-        return date(value.year, value.month, value.day)
-    return int(value) if type_ in ("int", "money") else value
+        values = pd.to_datetime(values).dt.date
+    if type_ in ("int", "money"):
+        values = values.where(known, 0).astype("int64")
+    return [value if is_known else None for value, is_known in zip(values.tolist(), known, strict=True)]

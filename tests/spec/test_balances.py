@@ -164,7 +164,10 @@ def test_an_instalment_due_and_not_paid_is_current(check: Check) -> None:
 def test_instalments_of_the_31st_fall_due_on_the_last_day_of_shorter_months(check: Check) -> None:
     home = household(
         entries="| valeur | écriture | montant | période |\n| 2023-01-05 | reprise de solde | 1200,00 | |",
-        plans="| cadre | signé | première | échéance | nombre | dette |\n| amiable | 2024-01-02 | 2024-01-31 | 100,00 | 12 | 1200,00 |",
+        plans="""
+        | cadre   | signé      | première   | échéance | nombre | dette   |
+        | amiable | 2024-01-02 | 2024-01-31 | 100,00   | 12     | 1200,00 |
+        """,
     )
     check(home, "2024-02-28", frozen_cents=1_100_00)
     check(home, "2024-02-29", frozen_cents=1_000_00)

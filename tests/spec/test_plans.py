@@ -14,7 +14,10 @@ OLD_DEBT = """
     | 2025-12-06              | virement         | -400,00 |         |
     | 2026-01-06              | virement         | -500,00 |         |
 """
-PLAN = "| cadre | signé | première | échéance | nombre | dette | fini | motif |\n| amiable | 2025-12-01 | 2026-01-05 | 100,00 | 12 | 1200,00 | {} |"
+PLAN = (
+    "| cadre | signé | première | échéance | nombre | dette | fini | motif |\n"
+    "| amiable | 2025-12-01 | 2026-01-05 | 100,00 | 12 | 1200,00 | {} |"
+)
 
 
 def test_an_instalment_has_five_days_of_tolerance(check: Check) -> None:

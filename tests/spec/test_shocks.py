@@ -23,7 +23,11 @@ def test_a_suspended_right_is_a_break_and_a_change_of_payee_is_none(check: Check
     )
     check(suspended, "2026-01-15", has_benefit_break=True)
     moved = household(
-        benefits="| mois du droit | droit | versée au |\n| 2025-09 à 2025-10 | 300,00 | |\n| 2025-11 à 2025-12 | 300,00 | locataire |"
+        benefits="""
+        | mois du droit     | droit  | versée au |
+        | 2025-09 à 2025-10 | 300,00 |           |
+        | 2025-11 à 2025-12 | 300,00 | locataire |
+        """
     )
     check(moved, "2026-01-15", has_benefit_break=False)
 
