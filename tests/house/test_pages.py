@@ -113,33 +113,36 @@ def test_acronyms_that_people_read_are_in_the_glossary() -> None:
         assert said <= known, f"{tree.name(path)} : sigles absents de GLOSSARY.md {sorted(said - known)}"
 
 
-# Words of computing, and placeholders in the commands that messages show.
-COMPUTING = {
-    "CSV",
-    "DAG",
-    "ERP",
-    "HTML",
-    "JSON",
-    "PDF",
-    "SFTP",
-    "SQL",
-    "TOML",
-    "TSV",
-    "URL",
-    "UTF",
-    "VIGIE",
-    "XLSX",
-    "ZIP",
-    "AAAA",
-    "BOM",
-}
+SQL_WORD = re.compile(
+    r"\b(?:SELECT|FROM|JOIN|CASE|WHERE|CAST|NULL|CREATE|DROP|SET|ENUM|AS DATE|COPY|FORMAT|USING|PRAGMA|OVER|ORDER BY)\b|DATE '"
+)
+COMPUTING = set(
+    [
+        "AAAA",
+        "BAIL",
+        "BOM",
+        "CSV",
+        "DAG",
+        "ERP",
+        "HTML",
+        "JSON",
+        "PDF",
+        "SFTP",
+        "SQL",
+        "TOML",
+        "TSV",
+        "URL",
+        "UTF",
+        "VIGIE",
+        "XLSX",
+        "ZIP",
+    ]
+)
+"""Words of computing, and placeholders in the commands that messages show."""
 
 
 def _is_prose(text: str) -> bool:
-    return not re.search(
-        r"\b(?:SELECT|FROM|JOIN|CASE|WHERE|CAST|NULL|CREATE|DROP|SET|ENUM|AS DATE|COPY|FORMAT|USING|PRAGMA|OVER|ORDER BY)\b|DATE '",
-        text,
-    )
+    return not SQL_WORD.search(text)
 
 
 def _is_command(line: str, known: set[str]) -> bool:
