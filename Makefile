@@ -37,6 +37,8 @@ fix: $(STAMP)  ## Corrige ce qui se corrige tout seul, et réécrit les pages pr
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(BIN)/riskmodel docs contract
+	$(BIN)/riskmodel features dictionary
+	$(BIN)/riskmodel score page
 
 bench: $(STAMP)  ## Mesure durées et mémoire sur des bailleurs engendrés (benchmarks/results.md)
 	@$(BIN)/python -m benchmarks

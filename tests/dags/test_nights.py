@@ -10,7 +10,7 @@ from sqlalchemy import select
 from riskmodel.register import WeeklyList, open_register
 from riskmodel.settings import Settings
 from riskmodel.steps.calendar import PARIS
-from tests.dags.conftest import RunDag
+from tests.conftest import RunDag
 from tests.factory import house
 from tests.flow import tiny
 
