@@ -95,12 +95,12 @@ def _told(con: duckdb.DuckDBPyConnection, table: Table, check: Check) -> list[Fa
 
 def _staged(table: Table, *, is_stopped: bool) -> str:
     """Rows that nothing stopped, or those that something did."""
-    test = "EXISTS" if is_stopped else "NOT EXISTS"
-    doubt = "raw IS NOT NULL OR" if is_stopped else "raw IS NULL AND"
-    return (
-        f"SELECT * FROM read_{table.name} AS r WHERE {doubt} {test} (SELECT 1 FROM stopped AS s "
-        f"WHERE s.table_name = '{table.name}' AND s.file = r.file AND s.line = r.line)"
-    )
+    stopped = f"(SELECT file, line FROM stopped WHERE table_name = '{table.name}') USING (file, line)"
+    if is_stopped:
+        return (
+            f"FROM read_{table.name} WHERE raw IS NOT NULL UNION ALL FROM read_{table.name} SEMI JOIN {stopped} WHERE raw IS NULL"
+        )
+    return f"FROM read_{table.name} ANTI JOIN {stopped} WHERE raw IS NULL"
 
 
 def _has_every_key(con: duckdb.DuckDBPyConnection, read: Read) -> bool:
@@ -114,8 +114,10 @@ def _kept(table: Table, replaces: bool) -> str:
     rule stopped, keeps its last good version (and when its key cannot be read, no row is removed that night): quarantine
     never makes a household vanish."""
     keys = ", ".join(table.key)
-    rows = f"SELECT c.* FROM current_{table.name} AS c ANTI JOIN staged_{table.name} USING ({keys})"
-    return f"{rows} SEMI JOIN ({_staged(table, is_stopped=True)}) USING ({keys})" if replaces else rows
+    if not replaces:
+        return f"FROM current_{table.name} ANTI JOIN staged_{table.name} USING ({keys})"
+    stopped = f"SEMI JOIN ({_staged(table, is_stopped=True)}) USING ({keys})"
+    return f"FROM current_{table.name} {stopped} ANTI JOIN (FROM staged_{table.name} {stopped}) USING ({keys})"
 
 
 def _columns(table: Table) -> str:

@@ -1,7 +1,8 @@
 -- A key names one row of a delivery. Of strictly identical rows the first is kept; rows that contradict each other all go.
-WITH repeated AS (SELECT $key FROM staged_$table GROUP BY $key HAVING count(*) > 1),
+-- Keys are counted by their hash, which is small; the few rows whose hash repeats are then compared key by key.
+WITH repeated AS (SELECT hash($key) AS mark FROM staged_$table GROUP BY mark HAVING count(*) > 1),
 suspects AS (
-    SELECT *, hash($columns) AS content FROM staged_$table SEMI JOIN repeated USING ($key)
+    SELECT *, hash($columns) AS content FROM staged_$table WHERE hash($key) IN (SELECT mark FROM repeated)
 ),
 judged AS (
     SELECT *,

@@ -1,9 +1,9 @@
 -- A rejected payment reverses a payment of the same lease. A reject that names none is allowed: some sources do not know it.
-SELECT reject.file, reject.line, reject.reverses AS value
-FROM staged_entries AS reject
-WHERE reject.kind = 'payment_rejected' AND reject.reverses IS NOT NULL
-    AND NOT EXISTS (
-        SELECT 1 FROM known_entries AS payment
-        WHERE payment.entry_id = reject.reverses AND payment.lease_id = reject.lease_id
-            AND payment.kind IN ('payment', 'third_party_payment')
-    )
+WITH rejects AS (
+    SELECT file, line, lease_id, reverses AS entry_id FROM staged_entries WHERE kind = 'payment_rejected' AND reverses IS NOT NULL
+),
+reversed AS (
+    SELECT entry_id, lease_id FROM known_entries SEMI JOIN rejects USING (entry_id, lease_id)
+    WHERE kind IN ('payment', 'third_party_payment')
+)
+SELECT file, line, entry_id AS value FROM rejects ANTI JOIN reversed USING (entry_id, lease_id)
