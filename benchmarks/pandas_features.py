@@ -53,6 +53,7 @@ class Ledger:
     plans: pd.DataFrame
     surveys: pd.DataFrame
     overindebtedness: pd.DataFrame
+    lapsed: pd.Series
 
 
 def compute(source: Source, as_of: date) -> pd.DataFrame:
@@ -77,17 +78,19 @@ def read(source: Source, as_of: date) -> Ledger:
     codes = pd.Index(leases.lease_id)
     entries = _of_leases(_rows(source, "entries", as_of, ENTRY_COLUMNS, ("booked_on", "<=", as_of)), codes)
     benefits = _of_leases(_rows(source, "benefits", as_of, BENEFIT_COLUMNS, ("known_on", "<=", as_of)), codes)
+    plans = _of_leases(_rows(source, "plans", as_of, PLAN_COLUMNS), codes)
     surveys = _rows(source, "obligations", as_of, OBLIGATION_COLUMNS, ("kind", "=", "sls_survey"))
     return Ledger(
         day=day,
         leases=leases,
         entries=_dated_entries(entries),
         benefits=benefits.assign(month=_months(benefits.month)),
-        plans=_plans_as_known(_of_leases(_rows(source, "plans", as_of, PLAN_COLUMNS), codes), day),
+        plans=_plans_as_known(plans, day),
         surveys=_of_leases(surveys[surveys.requested_on <= day], codes),
         overindebtedness=_of_leases(
             _rows(source, "overindebtedness", as_of, ["lease_id", "step", "dated"], ("dated", "<=", as_of)), codes
         ),
+        lapsed=_lapsed(plans[plans.signed_on <= day], day),
     )
 
 
@@ -96,8 +99,10 @@ BENEFIT_COLUMNS = ["lease_id", "month", "kind", "amount_cents", "paid_to", "stat
 OBLIGATION_COLUMNS = ["obligation_id", "lease_id", "requested_on", "due_on", "fulfilled_on"]
 PLAN_COLUMNS = [
     *("plan_id", "lease_id", "framework", "signed_on", "first_due_on"),
-    *("instalment_cents", "instalments", "debt_included_cents", "ended_on"),
+    *("instalment_cents", "instalments", "debt_included_cents", "ended_on", "end_reason"),
 ]
+RENEWED_DAYS = 92
+"""A right is expected for so long without a new row of the `benefits` table."""
 DICTIONARIES = ["lease_id", "kind", "period", "month", "paid_to", "state", "step", "rent_term"]
 
 
@@ -159,6 +164,12 @@ def _plans_as_known(plans: pd.DataFrame, day: int) -> pd.DataFrame:
     return plans[(plans.signed_on <= day) & ~(plans.ended_on <= day)].sort_values(["signed_on", "plan_id"])
 
 
+def _lapsed(plans: pd.DataFrame, day: int) -> pd.Series:
+    """The newest day on which an overindebtedness plan of a lease was broken."""
+    broken = plans[(plans.framework == "overindebtedness") & (plans.end_reason == "broken") & (plans.ended_on <= day)]
+    return broken.groupby("lease").ended_on.max()
+
+
 # --- terms (section 2) ----------------------------------------------------------------------------------------------------
 
 
@@ -192,7 +203,7 @@ def _provisional(ledger: Ledger) -> np.ndarray:
 def _with_benefit(terms: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     received = _received(ledger, _today(ledger))
     terms["received"] = _look_up(terms.key, received.index, received.to_numpy())
-    terms["expected"] = _expected(terms, ledger.benefits)
+    terms["expected"] = _expected(terms, ledger.benefits, _month_of(np.array(ledger.day - RENEWED_DAYS)))
     counted = np.where(terms.received > 0, terms.received, terms.expected)
     terms["counted"] = np.maximum(np.minimum(counted, terms.gross), 0)
     terms["net"] = terms.gross - terms.counted
@@ -211,13 +222,14 @@ def _received(ledger: Ledger, until: np.ndarray) -> pd.Series:
     return (-rows.amount_cents).groupby(rows.lease * SPAN + period).sum()
 
 
-def _expected(terms: pd.DataFrame, benefits: pd.DataFrame) -> np.ndarray:
-    """The right of the period, else of the month before, else of the one before that; the newest row decides."""
+def _expected(terms: pd.DataFrame, benefits: pd.DataFrame, settled: np.ndarray) -> np.ndarray:
+    """The right of the period, else (after the `settled` month) of the month before, else of the one before that."""
     benefits = benefits.assign(key=benefits.lease * SPAN + benefits.month).sort_values("key")
     right = benefits.amount_cents.where((benefits.paid_to == "landlord") & (benefits.state == "open"), 0).to_numpy()
     found = np.full(len(terms), -1, dtype=np.int64)
     for back in range(3):
-        found = np.where(found < 0, _look_up(terms.key - back, benefits.key, right, absent=-1), found)
+        is_open = (found < 0) & ((back == 0) | (terms.key % SPAN > settled).to_numpy())
+        found = np.where(is_open, _look_up(terms.key - back, benefits.key, right, absent=-1), found)
     return np.maximum(found, 0)
 
 
@@ -303,7 +315,8 @@ def _protected_since(ledger: Ledger) -> pd.Series:
         ["dated", "rank"]
     )
     newest = steps.drop_duplicates("lease", keep="last").set_index("lease")
-    newest = newest[newest.step.isin(STEPS[1:4])]
+    is_lapsed = newest.index.to_series().map(ledger.lapsed) >= newest.dated
+    newest = newest[newest.step.isin(STEPS[1:4]) & ~is_lapsed]
     admitted = steps[steps.step == "admissible"].groupby("lease").dated.max()
     return admitted.combine_first(newest.dated).reindex(newest.index)
 

@@ -18,6 +18,13 @@ def last_accepted(session: Session, landlord_id: str) -> DeliveryRow | None:
     return session.scalars(accepted.order_by(DeliveryRow.ordinal.desc()).limit(1)).first()
 
 
+def accepted_by(session: Session, landlord_id: str, day: date) -> DeliveryRow | None:
+    """The delivery that was visible at the end of `day`; for a day before the first one, the first, whose history is replayed."""
+    accepted = select(DeliveryRow).where(DeliveryRow.landlord_id == landlord_id, DeliveryRow.status == ACCEPTED)
+    by_then = session.scalars(accepted.where(DeliveryRow.as_of <= day).order_by(DeliveryRow.ordinal.desc()).limit(1)).first()
+    return by_then or session.scalars(accepted.order_by(DeliveryRow.ordinal).limit(1)).first()
+
+
 def judged(session: Session, landlord_id: str) -> list[DeliveryRow]:
     """Every delivery of a landlord that was accepted or refused, oldest day first."""
     rows = select(DeliveryRow).where(DeliveryRow.landlord_id == landlord_id)

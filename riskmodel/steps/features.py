@@ -14,7 +14,7 @@ def build(
 ) -> dict[str, int]:
     """Write `features.parquet` of `as_of` (aside, then renamed: a killed run leaves the former file whole); counts of leases and
     of optional tables never delivered. Raises NothingKnown before the first accepted delivery."""
-    known, _ = source(settings, landlord_id)
+    known, _ = source(settings, landlord_id, as_of)
     target = settings.runs / landlord_id / as_of.isoformat() / "features.parquet"
     aside = target.with_suffix(".tmp")
     leases = features.compute(known, as_of, aside, progress=progress)
@@ -24,5 +24,5 @@ def build(
 
 def explain(settings: Settings, landlord_id: str, as_of: date, lease_id: str) -> Account:
     """The rows behind one lease's features; raises NothingKnown when the lease is not in force on `as_of`."""
-    known, _ = source(settings, landlord_id)
+    known, _ = source(settings, landlord_id, as_of)
     return features.read_account(known, as_of, lease_id)

@@ -23,7 +23,7 @@ def score(settings: Settings, landlord_id: str, as_of: date) -> dict[str, int]:
     """
     folder = settings.runs / landlord_id / as_of.isoformat()
     features = read_features(folder / "features.parquet")
-    rights = people.rights(source(settings, landlord_id)[0], as_of)
+    rights = people.rights(source(settings, landlord_id, as_of)[0], as_of)
     out = set(rights.loc[rights["has_objected"] | rights["is_deceased"], "lease_id"])
     kept = features[~features["lease_id"].isin(out)]
     scored = [_scored(published(name), kept, folder / "features.parquet") for name in PUBLISHED]

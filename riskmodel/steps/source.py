@@ -1,4 +1,4 @@
-"""Where a landlord's facts stand now: the lake pinned by the newest accepted delivery."""
+"""Where a landlord's facts stand, now or at the end of a day: the lake pinned by the delivery that was visible then."""
 
 from datetime import date
 
@@ -9,13 +9,16 @@ from riskmodel.register import deliveries
 from riskmodel.settings import Settings
 
 
-def source(settings: Settings, landlord_id: str) -> tuple[Source, date]:
-    """The lake at the versions of the newest accepted delivery, and that delivery's day; raises NothingKnown."""
+def source(settings: Settings, landlord_id: str, as_of: date | None = None) -> tuple[Source, date]:
+    """The lake at the versions of the newest accepted delivery (the newest by `as_of`, when given), and that delivery's day.
+
+    A day before the first delivery is read from the history that the first one brought. Raises NothingKnown without any.
+    """
     with register.open_register(settings.register_url)() as session:
-        last = deliveries.last_accepted(session, landlord_id)
-    if last is None:
+        by = deliveries.accepted_by(session, landlord_id, as_of) if as_of else deliveries.last_accepted(session, landlord_id)
+    if by is None:
         raise NothingKnown(
             f"{landlord_id} : aucune livraison acceptée à ce jour. Déposez une livraison complète, "
             f"puis lancez « riskmodel intake receive {landlord_id} --as-of AAAA-MM-JJ »."
         )
-    return Source(Lake(settings.lake_root, landlord_id), dict(last.pins)), last.as_of
+    return Source(Lake(settings.lake_root, landlord_id), dict(by.pins)), by.as_of

@@ -14,7 +14,6 @@ from riskmodel.contracts import TABLES
 from riskmodel.errors import ListRefused
 from riskmodel.features import switched_off
 from riskmodel.lake import Source
-from riskmodel.register import deliveries
 from riskmodel.register.lists import keep_only
 from riskmodel.score import published
 from riskmodel.settings import Settings, landlord
@@ -36,8 +35,9 @@ def build(settings: Settings, landlord_id: str, monday: date) -> dict[str, Any]:
     """
     if monday.isoweekday() != 1:
         raise ListRefused(f"{monday.isoformat()} n'est pas un lundi. Donnez le lundi de la semaine voulue.")
-    pinned, _ = source(settings, landlord_id)
-    last_delivery = _last_delivery(settings, landlord_id, day_before(monday))
+    pinned, last_delivery = source(settings, landlord_id, day_before(monday))
+    if last_delivery > day_before(monday):
+        raise ListRefused(f"{landlord_id} : aucune livraison avant le {monday.isoformat()}. Choisissez un lundi plus récent.")
     edition = Edition(
         landlord=landlord(settings, landlord_id),
         monday=monday,
@@ -53,24 +53,15 @@ def build(settings: Settings, landlord_id: str, monday: date) -> dict[str, Any]:
     return _summary(lists, replaced) | {"folders": [str(folder) for folder in folders]}
 
 
-def _last_delivery(settings: Settings, landlord_id: str, as_of: date) -> date:
-    """Day of the newest delivery accepted up to that Sunday: a list built again later says what the first one said."""
-    with register.open_register(settings.register_url)() as session:
-        days = [row.as_of for row in deliveries.judged(session, landlord_id) if row.status == deliveries.ACCEPTED]
-    if known := [day for day in days if day <= as_of]:
-        return max(known)
-    raise ListRefused(f"{landlord_id} : aucune livraison acceptée jusqu'au {as_of.isoformat()}. Choisissez un lundi plus récent.")
-
-
 def _off(table: str) -> str:
     return f"La table « {TABLES[table].french} » n'est pas livrée : les signaux qui en dépendent sont éteints, 0 point."
 
 
 def _stock(settings: Settings, pinned: Source, edition: Edition) -> pd.DataFrame:
+    """Features and scores made anew from what is known now: a delivery may have come after the night's own."""
     folder = settings.runs / edition.landlord.landlord_id / edition.as_of.isoformat()
-    for name, step in (("features.parquet", features.build), ("scores.parquet", score.score)):
-        if not (folder / name).is_file():
-            step(settings, edition.landlord.landlord_id, edition.as_of)
+    for step in (features.build, score.score):
+        step(settings, edition.landlord.landlord_id, edition.as_of)
     scores = pd.read_parquet(folder / "scores.parquet", dtype_backend="numpy_nullable")
     return assemble(score.read_features(folder / "features.parquet"), scores, people.rights(pinned, edition.as_of))
 

@@ -41,7 +41,10 @@ def _missed(row: pd.Series) -> str:
 
 def _hearing(row: pd.Series) -> str:
     share = row["paid_share_3"]
-    paid = (
-        "part payée des 3 derniers termes inconnue" if pd.isna(share) else f"{int(share)}\u00a0% payés sur les 3 derniers termes"
-    )
-    return f"Audience le {day(row['hearing_on'])}, paiement du loyer courant non repris ({paid})."
+    if pd.isna(share):
+        found = "reprise du loyer courant inconnue"
+    elif share < RESUMED_SHARE:
+        found = f"loyer courant non repris ({int(share)}\u00a0% payés sur les 3 derniers termes)"
+    else:
+        found = f"loyer courant repris, mais {counted(row['unpaid_terms_3'], 'terme', 'termes')} en retard sur les 3 derniers"
+    return f"Audience le {day(row['hearing_on'])}, {found}."

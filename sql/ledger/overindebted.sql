@@ -1,4 +1,5 @@
--- §4, §7. The newest step of each overindebtedness file and, while it protects the household, the day its debt was frozen.
+-- §4, §7. The newest step of each overindebtedness file and, while it protects the household, the day its debt was frozen;
+-- it no longer does once the plan it led to was broken.
 WITH steps AS (
     SELECT
         o.lease_no,
@@ -17,10 +18,21 @@ ranked AS (
         ROW_NUMBER() OVER (PARTITION BY lease_no ORDER BY dated DESC, legal_order DESC) AS rank,
         MAX(CASE WHEN step = 'admissible' THEN dated END) OVER (PARTITION BY lease_no) AS admissible_on
     FROM steps
+),
+broken AS (
+    SELECT o.lease_no, MAX(p.ended_on) AS broken_on
+    FROM plans p
+    JOIN occupied o ON o.lease_id = p.lease_id
+    WHERE p.bucket BETWEEN :first_bucket AND :last_bucket AND p.framework = 'overindebtedness' AND p.end_reason = 'broken'
+    GROUP BY o.lease_no
 )
 SELECT
-    lease_no,
-    step,
-    CASE WHEN step IN ('admissible', 'measures', 'recovery_order') THEN COALESCE(admissible_on, dated) END AS frozen_on
-FROM ranked
-WHERE rank = 1
+    r.lease_no,
+    r.step,
+    CASE
+        WHEN b.broken_on >= r.dated THEN NULL
+        WHEN r.step IN ('admissible', 'measures', 'recovery_order') THEN COALESCE(r.admissible_on, r.dated)
+    END AS frozen_on
+FROM ranked r
+LEFT JOIN broken b ON b.lease_no = r.lease_no
+WHERE r.rank = 1

@@ -1,7 +1,10 @@
 -- §2. Due terms. The benefit expected is looked up only where none was received: the newest visible right of the month
--- and of the two before decides.
+-- and of the two before decides; those before only while the month is recent.
 WITH unanswered AS (
-    SELECT m.lease_no, m.month
+    SELECT
+        m.lease_no,
+        m.month,
+        m.month > EXTRACT(YEAR FROM :as_of - 92) * 12 + EXTRACT(MONTH FROM :as_of - 92) - 1 AS is_recent
     FROM months m
     WHERE m.due_on <= :as_of AND m.received_cents <= 0 AND m.lease_no IN (SELECT lease_no FROM rights)
 ),
@@ -13,8 +16,8 @@ expected AS (
         COALESCE(r0.kind, r1.kind, r2.kind) AS benefit_kind
     FROM unanswered u
     LEFT JOIN rights r0 ON r0.lease_no = u.lease_no AND r0.month = u.month
-    LEFT JOIN rights r1 ON r1.lease_no = u.lease_no AND r1.month = u.month - 1
-    LEFT JOIN rights r2 ON r2.lease_no = u.lease_no AND r2.month = u.month - 2
+    LEFT JOIN rights r1 ON r1.lease_no = u.lease_no AND r1.month = u.month - 1 AND u.is_recent
+    LEFT JOIN rights r2 ON r2.lease_no = u.lease_no AND r2.month = u.month - 2 AND u.is_recent
 ),
 counted AS (
     SELECT

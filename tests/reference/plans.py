@@ -41,9 +41,16 @@ def newest_overindebtedness(account: Account) -> Row | None:
 def frozen_on(account: Account) -> date | None:
     """R, the day of admissibility, while the file freezes debts."""
     newest = newest_overindebtedness(account)
-    if newest is None or newest.step not in FREEZING:
+    if newest is None or newest.step not in FREEZING or _has_lapsed(account, newest):
         return None
     return max((step.dated for step in account.overindebtedness if step.step == "admissible"), default=newest.dated)
+
+
+def _has_lapsed(account: Account, newest: Row) -> bool:
+    return any(
+        plan.framework == "overindebtedness" and plan.end_reason == "broken" and plan.ended_on >= newest.dated
+        for plan in account.plans
+    )
 
 
 def freeze(account: Account, as_of: date) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tests.reference.months import month_of, shift
+from tests.reference.months import day_in, month_of, shift
 from tests.reference.rows import Account, Row
 
 TERM_KINDS = ("rent", "charges", "rent_reduction", "occupancy_charge")
@@ -45,7 +45,7 @@ def terms(account: Account, as_of: date) -> list[Term]:
     for entry in account.entries:
         if is_term_entry(entry, account):
             entries.setdefault(_period(entry, account.lease), []).append(entry)
-    found = [_term(period, group, received.get(period, 0), account) for period, group in entries.items()]
+    found = [_term(period, group, received.get(period, 0), account, as_of) for period, group in entries.items()]
     return sorted(found, key=lambda term: (term.due_on, term.period))
 
 
@@ -114,17 +114,18 @@ def _period(entry: Row, lease: Row) -> str:
     return shift(month_of(entry.value_on), -1 if lease.rent_term == "in_arrears" else 0)
 
 
-def _term(period: str, entries: list[Row], received: int, account: Account) -> Term:
+def _term(period: str, entries: list[Row], received: int, account: Account, as_of: date) -> Term:
     positive = [entry.value_on for entry in entries if entry.amount_cents > 0]
     due_on = min(positive or [entry.value_on for entry in entries])
-    expected, kind = _expected(period, account)
+    expected, kind = _expected(period, account, as_of)
     return Term(period, due_on, sum(entry.amount_cents for entry in entries), received, expected, kind)
 
 
-def _expected(period: str, account: Account) -> tuple[int, str | None]:
-    """The newest visible right among the period's month and the two before it decides."""
+def _expected(period: str, account: Account, as_of: date) -> tuple[int, str | None]:
+    """The newest visible right among the period's month and, while the period is recent, the two before it decides."""
     rights = {right.month: right for right in account.benefits}
-    for month in (period, shift(period, -1), shift(period, -2)):
+    is_recent = day_in(period, 1) > as_of - timedelta(days=92)
+    for month in (period, shift(period, -1), shift(period, -2)) if is_recent else (period,):
         if month in rights:
             right = rights[month]
             is_paid_here = right.paid_to == "landlord" and right.state == "open"

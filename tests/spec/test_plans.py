@@ -73,6 +73,16 @@ def test_a_judge_s_delays_and_the_overindebtedness_plan_go_on(check: Check, word
     check(home, "2026-02-20", plan_state="missed", plan_missed=2)
 
 
+def test_an_overindebtedness_plan_that_was_broken_protects_no_longer(check: Check) -> None:
+    home = household(
+        entries=OLD_DEBT,
+        plans=PLAN.format("2026-02-20 | rompu").replace("amiable", "surendettement"),
+        overindebtedness=FILE + "\n| mesures | 2026-02-01 |",
+    )
+    check(home, "2026-02-19", plan_framework="overindebtedness", overindebtedness_step="measures")
+    check(home, "2026-02-20", plan_state="broken", frozen_cents=0, current_cents=1_500_00, overindebtedness_step="measures")
+
+
 def test_a_stage_is_the_furthest_in_legal_order_since_the_file_was_closed(check: Check) -> None:
     home = household(
         procedures="""

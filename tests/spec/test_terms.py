@@ -113,6 +113,12 @@ def test_a_right_not_renewed_yet_is_expected_for_two_more_months(check: Check, m
     check(home, "2026-02-10", net_term_cents=net)
 
 
+def test_a_right_that_nobody_confirmed_for_three_months_is_expected_no_more(check: Check) -> None:
+    home = household(entries=RENT, benefits="| mois du droit | droit |\n| 2025-12 | 150,00 |")
+    check(home, "2026-05-03", benefit_gap_cents=150_00, current_cents=250_00)
+    check(home, "2026-05-04", benefit_gap_cents=0, current_cents=400_00)
+
+
 @pytest.mark.parametrize("fate", ["versée au | locataire", "état | suspendu", "état | fini"])
 def test_a_right_suspended_ended_or_paid_to_the_tenant_is_not_expected_here(check: Check, fate: str) -> None:
     title, word = fate.split(" | ")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from riskmodel.cli import app
+from riskmodel.cli import app, console
 from riskmodel.cli import features as _commands  # noqa: F401  registers the commands
 from riskmodel.errors import NothingKnown
 from riskmodel.features import read_account
@@ -24,9 +24,10 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
 @pytest.fixture
 def run(source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Runs a command of `riskmodel features` on the drawn landlord."""
-    monkeypatch.setattr(step, "source", lambda _settings, _landlord_id: (source, AS_OF))
+    monkeypatch.setattr(step, "source", lambda _settings, _landlord_id, _as_of: (source, AS_OF))
+    monkeypatch.setattr(console, "width", 200)
     monkeypatch.setenv("VIGIE_HOME", str(tmp_path))
-    return lambda *arguments: CliRunner().invoke(app, ["features", *arguments], env={"COLUMNS": "200"}, catch_exceptions=False)
+    return lambda *arguments: CliRunner().invoke(app, ["features", *arguments], catch_exceptions=False)
 
 
 def test_terms_debits_and_features_of_a_lease_agree(source: Source) -> None:
