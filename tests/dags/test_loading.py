@@ -4,11 +4,14 @@ import subprocess
 import sys
 from datetime import datetime
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from dags.local.home import DAGS
+from riskmodel.errors import DeliveryRefused
+from riskmodel.steps import night
 from riskmodel.steps.calendar import PARIS
 
 HEAVY = ("pandas", "duckdb", "sklearn", "pyarrow", "deltalake", "pandera", "sqlalchemy.orm")
@@ -67,6 +70,35 @@ def test_coverage_ends_the_run_and_alone_decides_its_colour(dags: dict[str, Any]
     leaves = [task.task_id for task in dags[dag_id].leaves]
     assert leaves == ["coverage"]
     assert dags[dag_id].get_task("coverage").trigger_rule == "all_done"
+
+
+@pytest.mark.parametrize(("dag_id", "task_id"), [("nightly", "landlord.receive"), ("weekly_list", "lists")])
+def test_only_what_heals_by_waiting_is_tried_again(dags: dict[str, Any], dag_id: str, task_id: str) -> None:
+    policy = dags[dag_id].get_task(task_id).retry_policy
+    decided = {
+        type(fault): policy.evaluate(fault, 1, 6).action.value for fault in (FileNotFoundError(), DeliveryRefused(), ValueError())
+    }
+    assert decided == {FileNotFoundError: "retry", DeliveryRefused: "fail", ValueError: "fail"}
+
+
+@pytest.mark.parametrize(
+    ("run_type", "try_number", "waits"),
+    [("scheduled", 1, True), ("scheduled", 7, False), ("manual", 1, False), ("backfill", 1, False)],
+)
+def test_only_a_scheduled_night_with_tries_left_waits_for_its_file(
+    dags: dict[str, Any], monkeypatch: pytest.MonkeyPatch, run_type: str, try_number: int, waits: bool
+) -> None:
+    asked = {}
+    monkeypatch.setattr(night, "receive_deliveries", lambda *_, may_wait: asked.update(may_wait=may_wait))
+    monkeypatch.setattr(night, "build_lists", lambda *_, may_wait: asked.update(lists_may_wait=may_wait))
+    context = {
+        "logical_date": datetime(2026, 11, 2, 2, tzinfo=PARIS),
+        "dag_run": SimpleNamespace(run_type=run_type),
+        "ti": SimpleNamespace(try_number=try_number, max_tries=6),
+    }
+    dags["nightly"].get_task("landlord.receive").python_callable("essai", **context)
+    dags["weekly_list"].get_task("lists").python_callable("essai", **context)
+    assert asked == {"may_wait": waits, "lists_may_wait": waits}
 
 
 def _next_run(dag: Any, after: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,25 +16,40 @@ from tests.flow import tiny
 
 NIGHT = "2026-11-01T02:00:00+01:00"
 ENDED = ("success", "failed")
+pytestmark = pytest.mark.xdist_group("serveur")
 
 
-@pytest.fixture
-def airflow(tmp_path: Path) -> Iterator[scheduler.Airflow]:
-    settings = house(tmp_path)
-    tiny.deliver_evenings(tmp_path / "inbox")
-    environ = {**os.environ, "VIGIE_HOME": str(settings.home)}
-    with scheduler.running(tmp_path / "airflow", environ) as airflow:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("serveur")
+
+
+@pytest.fixture(scope="module")
+def airflow(folder: Path) -> Iterator[scheduler.Airflow]:
+    settings = house(folder)
+    tiny.deliver_evenings(folder / "inbox")
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("VIGIE_")}
+    with scheduler.running(folder / "airflow", {**environ, "VIGIE_HOME": str(settings.home)}) as airflow:
         yield airflow
     _nothing_is_left(airflow)
 
 
-def test_a_night_asked_for_over_rest_ends_well(airflow: scheduler.Airflow, tmp_path: Path) -> None:
+def test_a_night_asked_for_over_rest_ends_well(airflow: scheduler.Airflow, folder: Path) -> None:
     with _client(airflow) as client:
         run = _trigger(client, "nightly", NIGHT)
         state = _outcome(client, "nightly", run, airflow)
         assert state == "success", _tasks(client, "nightly", run)
-    night = tmp_path / "var" / "runs" / "essai" / date(2026, 10, 31).isoformat()
+    night = folder / "var" / "runs" / "essai" / date(2026, 10, 31).isoformat()
     assert (night / "scores.parquet").is_file()
+
+
+def test_a_backfill_asked_for_over_rest_plays_each_of_its_nights(airflow: scheduler.Airflow, folder: Path) -> None:
+    asked = {"dag_id": "nightly", "from_date": "2026-11-02T00:00:00+01:00", "to_date": "2026-11-03T23:00:00+01:00"}
+    with _client(airflow) as client:
+        client.post("/backfills", json={**asked, "max_active_runs": 1}).raise_for_status()
+        _until(lambda: _states(client, "nightly", "backfill") == ["success", "success"], airflow)
+    nights = (folder / "var" / "runs" / "essai").glob("*/scores.parquet")
+    assert {"2026-11-01", "2026-11-02"} <= {path.parent.name for path in nights}
 
 
 def _client(airflow: scheduler.Airflow) -> httpx.Client:
@@ -55,14 +70,25 @@ def _trigger(client: httpx.Client, dag_id: str, logical_date: str) -> str:
 
 
 def _outcome(client: httpx.Client, dag_id: str, run: str, airflow: scheduler.Airflow) -> str:
+    def state() -> str:
+        return str(client.get(f"/dags/{dag_id}/dagRuns/{run}").raise_for_status().json()["state"])
+
+    _until(lambda: state() in ENDED, airflow)
+    return state()
+
+
+def _states(client: httpx.Client, dag_id: str, run_type: str) -> list[str]:
+    runs = client.get(f"/dags/{dag_id}/dagRuns", params={"run_type": run_type}).raise_for_status().json()["dag_runs"]
+    return [run["state"] for run in runs]
+
+
+def _until(is_so: Callable[[], bool], airflow: scheduler.Airflow) -> None:
+    """Give it four minutes, unless a component of Airflow ends before."""
     limit = time.monotonic() + 240
-    while time.monotonic() < limit:
+    while not is_so():
         airflow.check()
-        state = client.get(f"/dags/{dag_id}/dagRuns/{run}").raise_for_status().json()["state"]
-        if state in ENDED:
-            return str(state)
+        assert time.monotonic() < limit, "rien n'est venu en quatre minutes"
         time.sleep(0.5)
-    raise AssertionError(f"{dag_id} n'a pas fini : {_tasks(client, dag_id, run)}")
 
 
 def _tasks(client: httpx.Client, dag_id: str, run: str) -> list[tuple[Any, ...]]:
