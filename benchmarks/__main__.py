@@ -1,6 +1,6 @@
-"""`python -m benchmarks --on 2026-11-22 10000 100000 1000000`: measure every stage at every size and write `results.md`.
+"""`python -m benchmarks [--on 2026-11-22] [10000 100000 1000000]`: measure every stage at every size and write `results.md`.
 
-Files go to the folder named by VIGIE_BENCH (default `var/bench`); a million households need about 8 GB there.
+Files go to the folder named by VIGIE_BENCH (default `var/bench`); a million households need about 15 GB there for a while.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.measure import Measure, measure
 from benchmarks.report import results
 
+SIZES = (10_000, 100_000, 1_000_000)
 PANDAS_LIMIT = 100_000
 """Households up to which the pandas version fits in an ordinary machine's memory."""
 
@@ -22,9 +23,11 @@ COMPARED = ("pandas_features", "agree")
 def main() -> None:
     """Measure, print each line as it comes, write the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Mesure la nuit sur des bailleurs inventés.")
-    parser.add_argument("--on", type=date.fromisoformat, required=True, help="jour de la mesure, AAAA-MM-JJ")
+    parser.add_argument(
+        "--on", type=date.fromisoformat, default=date.today(), help="jour de la mesure, AAAA-MM-JJ ; à défaut ce jour"
+    )
     parser.add_argument("--note", default="", help="ce qu'il faut savoir de la machine ce jour-là")
-    parser.add_argument("sizes", type=int, nargs="+", help="nombres de ménages")
+    parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="nombres de ménages")
     said = parser.parse_args()
     folder = Path(os.environ.get("VIGIE_BENCH", "var/bench")).resolve()
     measured = {size: _measure(folder / str(size), size) for size in sorted(said.sizes)}
