@@ -12,16 +12,15 @@ from rich.table import Table
 
 from riskmodel import settings
 from riskmodel.cli import app, console
-from riskmodel.errors import DeliveryRefused, NothingKnown
+from riskmodel.errors import DeliveryRefused
 from riskmodel.intake import door, manifest, profile
-from riskmodel.intake.examine import Examination, Known, examine
+from riskmodel.intake.examine import Examination, examine
 from riskmodel.intake.faults import Fault
 from riskmodel.intake.inspection import inspect as look
 from riskmodel.intake.page import count
 from riskmodel.intake.skeleton import toml
-from riskmodel.lake import Lake, Source
+from riskmodel.steps.receive import known as known_to
 from riskmodel.steps.receive import receive as receive_pending
-from riskmodel.steps.source import source as known_source
 
 commands = typer.Typer(no_args_is_help=True, help="Recevoir les livraisons d'un bailleur, et dire ce qui ne va pas.")
 app.add_typer(commands, name="intake")
@@ -57,7 +56,7 @@ def check(
 ) -> None:
     """Dit toutes les fautes d'une livraison d'un coup ; n'écrit rien dans le lac."""
     drop = door.at(livraison)
-    known = _known(bailleur or drop.landlord_id)
+    known = known_to(settings.load(), bailleur or drop.landlord_id)
     mapped = profile.load(profile_name, settings.load().landlords / "profils")
     with tempfile.TemporaryDirectory() as folder, console.status(f"Lecture de {drop.address}…"):
         is_alone = known.as_of is None and manifest.read(drop)[0].mode == "incremental"
@@ -109,14 +108,6 @@ def receive(
         f"Dernier arrêté visible : {counts['last_accepted'] or 'aucun'}.\nRapports : {home.outputs / bailleur / 'qualite'}",
         highlight=False,
     )
-
-
-def _known(landlord_id: str) -> Known:
-    home = settings.load()
-    try:
-        return Known(*known_source(home, landlord_id))
-    except NothingKnown:
-        return Known(Source(Lake(home.lake_root, landlord_id), {}), None)
 
 
 def _show_tables(found: Examination) -> None:

@@ -14,6 +14,7 @@ from riskmodel.contracts import TABLES, Table
 from riskmodel.intake import limits
 from riskmodel.intake.faults import Fault
 from riskmodel.intake.reading import HIDDEN, Read
+from riskmodel.intake.waiting import PLACE
 from riskmodel.lake import Source
 from riskmodel.lake.read import current
 
@@ -28,29 +29,35 @@ class Check:
     expected: str
 
 
-def prepare(con: duckdb.DuckDBPyConnection, source: Source, delivered: dict[str, Read], *, is_full: bool) -> None:
-    """Create the views that the checks read; `read_<table>` must exist for every delivered table."""
+def prepare(
+    con: duckdb.DuckDBPyConnection, source: Source, delivered: dict[str, Read], arrived: set[str], *, is_full: bool
+) -> None:
+    """Create the views that the checks read.
+
+    `read_<table>` must exist for every delivered table, and `arrived_<table>` for every table with rows to judge: the
+    delivery's own, and those that waited for one of its rows.
+    """
     con.execute("CREATE TABLE stopped (table_name VARCHAR, file VARCHAR, line BIGINT, rule VARCHAR)")
     con.execute("CREATE TABLE stopping AS FROM stopped")
     for table in TABLES.values():
         con.execute(f"CREATE VIEW current_{table.name} AS {current(source, table)}")
-        if table.name not in delivered:
+        if table.name not in arrived:
             con.execute(f"CREATE VIEW known_{table.name} AS SELECT {_columns(table)} FROM current_{table.name}")
             continue
         con.execute(f"CREATE VIEW staged_{table.name} AS {_staged(table, is_stopped=False)}")
-        replaces = is_full and _has_every_key(con, delivered[table.name])
+        replaces = is_full and table.name in delivered and _has_every_key(con, delivered[table.name])
         con.execute(f"CREATE VIEW kept_{table.name} AS {_kept(table, replaces)}")
         both = " UNION ALL ".join(f"SELECT {_columns(table)} FROM {view}_{table.name}" for view in ("staged", "kept"))
         con.execute(f"CREATE VIEW known_{table.name} AS {both}")
 
 
-def run(con: duckdb.DuckDBPyConnection, delivered: set[str], *, has_context: bool = True) -> list[Fault]:
-    """Run every row rule, parents before children, set aside the rows they select, and return the faults.
+def run(con: duckdb.DuckDBPyConnection, arrived: set[str], *, has_context: bool = True) -> list[Fault]:
+    """Run every row rule, parents before children, set aside the rows they select, and return the faults of the delivery's own.
 
     Without context (an incremental delivery checked away from its lake) rules that look at other rows cannot be judged.
     """
     faults: list[Fault] = []
-    for table in (table for table in TABLES.values() if table.name in delivered):
+    for table in (table for table in TABLES.values() if table.name in arrived):
         for check in _row_checks(table, has_context):
             con.execute(f"CREATE OR REPLACE TEMP TABLE bad AS {check.sql}")
             faults += _told(con, table, check)
@@ -85,7 +92,7 @@ def _row_checks(table: Table, has_context: bool) -> Iterator[Check]:
 
 
 def _told(con: duckdb.DuckDBPyConnection, table: Table, check: Check) -> list[Fault]:
-    rows = con.execute(f"FROM bad ORDER BY file, line LIMIT {limits.DETAILED_ROWS}").fetchall()
+    rows = con.execute(f"FROM bad WHERE file <> '{PLACE}' ORDER BY file, line LIMIT {limits.DETAILED_ROWS}").fetchall()
     hides = table.is_personal and check.rule != "missing_parent"
     return [
         Fault(check.rule, table.name, file, line, check.column, HIDDEN if hides else str(value)[:80], check.expected or stated[0])
@@ -100,7 +107,7 @@ def _staged(table: Table, *, is_stopped: bool) -> str:
         return (
             f"FROM read_{table.name} WHERE raw IS NOT NULL UNION ALL FROM read_{table.name} SEMI JOIN {stopped} WHERE raw IS NULL"
         )
-    return f"FROM read_{table.name} ANTI JOIN {stopped} WHERE raw IS NULL"
+    return f"FROM arrived_{table.name} ANTI JOIN {stopped} WHERE raw IS NULL"
 
 
 def _has_every_key(con: duckdb.DuckDBPyConnection, read: Read) -> bool:

@@ -1,6 +1,6 @@
 """One delivery examined from end to end, making nothing visible: what was read, what is wrong, whether it can be accepted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,24 +8,31 @@ from pathlib import Path
 import duckdb
 
 from riskmodel.contracts import TABLES, Table
-from riskmodel.intake import checks, limits, manifest, reading
+from riskmodel.intake import checks, limits, manifest, reading, waiting
 from riskmodel.intake.door import Drop
 from riskmodel.intake.faults import Fault
 from riskmodel.intake.manifest import Manifest
 from riskmodel.intake.profile import Profile
 from riskmodel.intake.reading import Read
+from riskmodel.intake.waiting import Waited
 from riskmodel.lake import Source
 
 FATAL = frozenset({"unreadable_file", "empty_file", "truncated", "missing_column"})
 """Faults of a file that refuse the delivery: what is missing from it cannot be known."""
 
 
+TOLD_AMOUNTS = 3
+"""Unreadable amounts named in a refusal; the report lists the others."""
+
+
 @dataclass(frozen=True)
 class Known:
-    """What the landlord's lake already holds, and the day of the newest accepted delivery (None before the first)."""
+    """What the landlord's lake already holds, the day of the newest accepted delivery (None before the first), and the files
+    of its quarantine by table: rows that wait are read there."""
 
     source: Source
     as_of: date | None
+    quarantine: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass
@@ -37,6 +44,7 @@ class Examination:
     known: Known
     tables: dict[str, Read] = field(default_factory=dict)
     quarantined: dict[str, int] = field(default_factory=dict)
+    waited: dict[str, Waited] = field(default_factory=dict)
     row_faults: list[Fault] = field(default_factory=list)
     gaps: list[Fault] = field(default_factory=list)
     balances: int = 0
@@ -56,6 +64,14 @@ class Examination:
     def accepted_rows(self, table: str) -> int:
         """Rows of a table that no rule stopped."""
         return self.tables[table].rows - self.quarantined[table]
+
+    def released_rows(self, table: str) -> int:
+        """Rows of a table that waited in quarantine and that this delivery releases, if it is accepted."""
+        return self.waited[table].released if table in self.waited else 0
+
+    def replaces(self, table: str) -> bool:
+        """Whether the delivery tells all there is to know of a table."""
+        return self.mode == "full" and table in self.tables
 
 
 def examine(
@@ -94,13 +110,16 @@ def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
 
 def _check(found: Examination, has_context: bool) -> None:
     assert found.con is not None
-    delivered = set(found.tables)
-    checks.prepare(found.con, found.known.source, found.tables, is_full=found.mode == "full")
-    found.row_faults += checks.run(found.con, delivered, has_context=has_context)
+    is_full, held, as_of = found.mode == "full", found.known.quarantine, found.drop.as_of
+    arrived = waiting.bring(found.con, held, found.tables, as_of, is_full=is_full)
+    checks.prepare(found.con, found.known.source, found.tables, arrived, is_full=is_full)
+    found.row_faults += checks.run(found.con, arrived, has_context=has_context)
+    found.waited = waiting.settle(found.con, held, as_of)
     for name, read in found.tables.items():
-        stopped = f"SELECT count(DISTINCT (file, line)) FROM stopped WHERE table_name = '{name}'"
-        found.quarantined[name] = read.doubtful + read.lines_lost + _number(found.con, stopped)
-    if "balances" in delivered and has_context:
+        own = f"table_name = '{name}' AND file <> '{waiting.PLACE}'"
+        stopped = _number(found.con, f"SELECT count(DISTINCT (file, line)) FROM stopped WHERE {own}")
+        found.quarantined[name] = read.doubtful + read.lines_lost + stopped
+    if "balances" in found.tables and has_context:
         found.gaps = checks.gaps(found.con)
         found.balances = found.accepted_rows("balances")
 
@@ -139,8 +158,21 @@ def _controls(found: Examination) -> Iterator[Fault]:
         if totals.rows is not None and totals.rows != read.rows:
             yield _whole("control_rows", name, place, f"{read.rows} lignes lues", f"{totals.rows} lignes")
         if totals.amount_cents is not None and totals.amount_cents != read.amount_cents:
-            lost = f", {read.amounts_lost} montant(s) illisible(s)" if read.amounts_lost else ""
-            yield _whole("control_amount", name, place, f"{euros(read.amount_cents or 0)} lus{lost}", euros(totals.amount_cents))
+            seen = f"{euros(read.amount_cents or 0)} lus{_unread_amounts(found, read)}"
+            yield _whole("control_amount", name, place, seen, euros(totals.amount_cents))
+
+
+def _unread_amounts(found: Examination, read: Read) -> str:
+    """How many amounts a total misses, and where the first of them are."""
+    if not read.amounts_lost:
+        return ""
+    assert found.con is not None
+    seen = "concat(file, ':', line, ' « ', coalesce(raw ->> 'amount_cents', '(vide)'), ' »')"
+    unread = f"SELECT {seen} FROM read_{read.table.name} WHERE amount_cents IS NULL ORDER BY file, line LIMIT {TOLD_AMOUNTS}"
+    places = [place for (place,) in found.con.execute(unread).fetchall()]
+    places += [fault.place for fault in read.faults if fault.rule == "column_count"]
+    more = ", …" if read.amounts_lost > TOLD_AMOUNTS else ""
+    return f", {read.amounts_lost} montant(s) illisible(s) : {', '.join(places[:TOLD_AMOUNTS])}{more}"
 
 
 def _shares(found: Examination) -> Iterator[Fault]:
@@ -176,7 +208,7 @@ def euros(cents: int) -> str:
 def stage(found: Examination, table: Table, target: Path) -> None:
     """Write the rows of one table that the lake must compare with what it knows: staged ones, and those that quarantine keeps."""
     assert found.con is not None
-    source = f"known_{table.name}" if found.mode == "full" else f"staged_{table.name}"
+    source = f"known_{table.name}" if found.replaces(table.name) else f"staged_{table.name}"
     found.con.execute(f"COPY (SELECT {', '.join(table.stored_columns)} FROM {source}) TO '{target}' (FORMAT parquet)")
 
 

@@ -22,11 +22,15 @@ RULES: dict[str, Rule] = {
     "undecodable": Rule("octet illisible dans l'encodage déclaré", "Vérifiez l'encodage de l'export et celui du profil."),
     "column_count": Rule("nombre de colonnes", "Cherchez un séparateur ou un retour à la ligne dans un champ de cette ligne."),
     "duplicate_key": Rule("clé en double", "Supprimez la ligne en trop à la source, ou revoyez la clé dans le profil."),
-    "missing_parent": Rule("rattachement introuvable", "Livrez aussi la ligne désignée, ou corrigez l'identifiant."),
+    "missing_parent": Rule(
+        "rattachement introuvable",
+        "Livrez aussi la ligne désignée, ou corrigez l'identifiant : cette ligne attend, et sera prise quand l'autre arrivera.",
+    ),
     "dates_order": Rule("dates dans le désordre", "Corrigez l'une des deux dates à la source."),
     "sign": Rule("signe contraire à la nature de l'écriture", "Vérifiez le sens débit/crédit à la source ou dans le profil."),
     "reject_without_payment": Rule(
-        "rejet d'un paiement introuvable", "Livrez le paiement rejeté, ou videz la référence si elle n'est pas connue."
+        "rejet d'un paiement introuvable",
+        "Livrez le paiement rejeté : le rejet attend, et sera pris avec lui. Videz la référence si elle n'est pas connue.",
     ),
     "balance_gap": Rule("solde de l'ERP différent de la somme des écritures", "Recherchez les écritures absentes ou en trop."),
     "manifest": Rule("manifeste contradictoire", "Corrigez manifest.json ou le nom du dossier, puis livrez à nouveau."),

@@ -23,6 +23,10 @@ SHRINK_SHARE = 0.20
 """Of the rows known. A full delivery replaces: one that would make more than a fifth of a table vanish is taken for an
 incomplete file, even when no manifest says so."""
 
+WAITING_DAYS = 90
+"""Days a row waits for the row it hangs on. A lease is sent days after its first contact, sometimes a month late; what still
+hangs on nothing after a quarter is a wrong identifier."""
+
 DETAILED_ROWS = 20_000
 """Rows of one table whose faults are told one by one; beyond, they are put in quarantine and counted."""
 

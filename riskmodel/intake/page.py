@@ -6,6 +6,7 @@ from string import Template
 from typing import Any
 
 from riskmodel import REPOSITORY
+from riskmodel.intake.limits import WAITING_DAYS
 
 TEMPLATE = REPOSITORY / "reports" / "qualite.html"
 MODES = {"full": "complète", "incremental": "incrémentale"}
@@ -26,6 +27,7 @@ def page(said: dict[str, Any]) -> str:
         refusals=_refusals(said["refusals"]),
         tables=_tables(said["tables"]),
         balances=_balances(said["balances"]),
+        waiting=_waiting(said["waiting"]),
         faults=_faults(said["faults"]),
         missing=_missing(said["missing"]),
     )
@@ -41,15 +43,23 @@ def count(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number and what it counts, in agreement."""
+    return f"{count(number)} {one if number < 2 else many}"
+
+
 def _verdict(said: dict[str, Any], is_accepted: bool) -> str:
-    lost = sum(table["quarantined"] for table in said["tables"])
     if is_accepted:
-        aside = (
-            f" {count(lost)} ligne(s) sont en quarantaine et n'ont pas été prises."
+        lost = sum(table["quarantined"] for table in said["tables"])
+        released, waiting = (sum(table[key] for table in said["waiting"]) for key in ("released", "waiting"))
+        said_of = [
+            counted(lost, "ligne est en quarantaine et n'a pas été prise", "lignes sont en quarantaine et n'ont pas été prises")
             if lost
-            else " Aucune ligne n'est en quarantaine."
-        )
-        return f"<strong>Livraison acceptée.</strong>{aside}"
+            else "Aucune ligne de la livraison n'est en quarantaine",
+            released and counted(released, "ligne qui attendait est prise", "lignes qui attendaient sont prises"),
+            waiting and counted(waiting, "ligne attend encore son rattachement", "lignes attendent encore leur rattachement"),
+        ]
+        return " ".join(["<strong>Livraison acceptée.</strong>", *(f"{text}." for text in said_of if text)])
     last = said["visible_as_of"]
     seen = f"L'arrêté du {day(last)} reste visible." if last else "Aucune livraison antérieure n'est visible."
     return f"<strong>Livraison refusée en entier.</strong> Rien n'en a été pris. {seen}"
@@ -94,6 +104,19 @@ def _balances(said: dict[str, Any]) -> str:
     )
 
 
+def _waiting(tables: list[dict[str, Any]]) -> str:
+    if not tables:
+        return ""
+    keys = ["before", "released", "expired", "waiting"]
+    head = ["Table", "Attendaient", "Prises cette fois", "Abandonnées", "Attendent encore"]
+    rows = ([table["french"], *(count(table[key]) for key in keys)] for table in tables)
+    told = (
+        "La ligne dont elles dépendent (un bail, un paiement) n'est pas encore connue. Elles sont prises d'elles-mêmes avec la "
+        f"livraison qui l'apporte, remplacées si elles sont livrées à nouveau, abandonnées après {WAITING_DAYS} jours."
+    )
+    return f"<h2>Lignes en attente</h2><p>{told}</p>{_table('Lignes en attente par table', head, rows, numbers=1)}"
+
+
 def _faults(groups: list[dict[str, Any]]) -> str:
     if not groups:
         return "<p>Aucune.</p>"
@@ -106,7 +129,7 @@ def _group(group: dict[str, Any]) -> str:
     shown = len(group["examples"])
     more = f" (les {shown} premières)" if group["count"] > shown else ""
     return (
-        f"<section><h3>{escape(title)} : {count(group['count'])} ligne(s)</h3><p>{escape(group['next_move'])}</p>"
+        f"<section><h3>{escape(title)} : {counted(group['count'], 'ligne', 'lignes')}</h3><p>{escape(group['next_move'])}</p>"
         f"{_table(f'Exemples{more}', ['Fichier:ligne', 'Valeur lue', 'Attendu'], rows)}</section>"
     )
 

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from riskmodel.intake.examine import Examination
 from riskmodel.intake.faults import RULES, Fault
 from riskmodel.intake.page import page
 from riskmodel.intake.profile import Profile
+from riskmodel.intake.waiting import Waited
 
 EXAMPLES = 20
 """Examples shown for a rule; the quarantine holds every row."""
@@ -53,6 +55,7 @@ def facts(
         "visible_as_of": _visible(found),
         "refusals": [fault.facts() for fault in found.refusals],
         "tables": [_table(found, table, changes.get(table.name, {})) for table in TABLES.values() if table.name in found.tables],
+        "waiting": list(_waiting(found)),
         "faults": _grouped(found.row_faults),
         "balances": {"sent": found.balances, "gaps": len(found.gaps), "examples": [gap.facts() for gap in found.gaps[:EXAMPLES]]},
         "missing": [_missing(table) for table in TABLES.values() if not _is_known(found, table)],
@@ -64,6 +67,7 @@ def summary(said: dict[str, Any]) -> dict[str, Any]:
     counts = ("read", "accepted", "quarantined", "added", "changed", "removed", "unchanged")
     return {
         "tables": {table["name"]: {key: table[key] for key in counts} for table in said["tables"]},
+        "waiting": {table["name"]: {key: table[key] for key in ("released", "waiting")} for table in said["waiting"]},
         "refusals": sorted({refusal["rule"] for refusal in said["refusals"]}),
         "balances": {key: said["balances"][key] for key in ("sent", "gaps")},
     }
@@ -107,6 +111,14 @@ def _table(found: Examination, table: Table, change: dict[str, int]) -> dict[str
     counts = {key: change.get(key, 0) for key in ("added", "changed", "removed", "unchanged")}
     rows = {"read": read.rows, "accepted": found.accepted_rows(table.name), "quarantined": found.quarantined[table.name]}
     return {"name": table.name, "french": table.french, "files": read.files, "ignored": read.ignored, **rows, **counts}
+
+
+def _waiting(found: Examination) -> Iterator[dict[str, Any]]:
+    """Rows that waited for the row they hang on, by table. A refused delivery releases none and adds none."""
+    for name, waited in found.waited.items():
+        after = waited if found.is_accepted else Waited(waited.before, 0, 0, waited.before)
+        if after.before or after.waiting:
+            yield {"name": name, "french": TABLES[name].french, **asdict(after)}
 
 
 def _grouped(faults: Iterable[Fault]) -> list[dict[str, Any]]:

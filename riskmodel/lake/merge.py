@@ -56,8 +56,8 @@ def merge(source: Source, table: Table, staged: Path, delivery: Delivery, *, mem
         con.execute(f"CREATE VIEW current_rows AS {current(source, table)}")
         rows = _number(con, "SELECT count(*) FROM staged")
         if table.name not in source.pins:
-            added = con.sql(_ordered(table, delivery, "staged s")) if rows else None
-            return _append(source, table.name, added), Change(rows, 0, 0, 0)
+            # Even of no row: a table that was delivered empty is known to be empty.
+            return _append(source, table.name, con.sql(_ordered(table, delivery, "staged s"))), Change(rows, 0, 0, 0)
         change = _compare(con, table, delivery, rows, f"{aside}/trie.parquet")
         is_new = "staged s SEMI JOIN (SELECT * FROM fate WHERE fate IN ('added', 'changed')) f ON " + _same("s", "f", table)
         added = con.sql(_ordered(table, delivery, is_new)) if change.added or change.changed else None

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.orm import Session, sessionmaker
 
 from riskmodel import register
+from riskmodel.contracts import TABLES
 from riskmodel.errors import DeliveryRefused, VigieError
 from riskmodel.intake import door, manifest, profile, quality, quarantine
 from riskmodel.intake.door import Drop
@@ -62,6 +63,23 @@ def receive(settings: Settings, landlord_id: str, as_of: date, *, memory: str = 
     return {**counts, "last_accepted": last.as_of.isoformat() if last else None}
 
 
+def known(settings: Settings, landlord_id: str) -> Known:
+    """What the next delivery of a landlord is judged against: the newest accepted one, and the rows that wait since."""
+    return _known(settings, landlord_id, _last(register.open_register(settings.register_url), landlord_id))
+
+
+def _known(settings: Settings, landlord_id: str, last: DeliveryRow | None) -> Known:
+    lake = Lake(settings.lake_root, landlord_id)
+    if last is None:
+        return Known(Source(lake, {}), None)
+    held = quarantine.files(_quarantine(settings), landlord_id, last.as_of, last.ordinal or 0)
+    return Known(Source(lake, dict(last.pins)), last.as_of, held)
+
+
+def _quarantine(settings: Settings) -> Path:
+    return settings.home / "quarantaine"
+
+
 def _judge(
     settings: Settings,
     declared: Landlord,
@@ -73,10 +91,9 @@ def _judge(
     memory: str,
 ) -> Examination:
     last = _last(sessions, drop.landlord_id)
-    source = Source(Lake(settings.lake_root, drop.landlord_id), dict(last.pins) if last else {})
-    found = examine(drop, mapped, Known(source, last.as_of if last else None), folder, memory=memory)
-    quarantine.write(found, settings.home / "quarantaine")
+    found = examine(drop, mapped, _known(settings, drop.landlord_id, last), folder, memory=memory)
     ordinal = ((last.ordinal or 0) if last else 0) + 1
+    quarantine.write(found, _quarantine(settings), ordinal)
     pins, changes = _write(found, ordinal, folder, memory) if found.is_accepted else ({}, {})
     facts = quality.facts(found, changes, declared.name, mapped, is_synthetic=declared.is_synthetic)
     quality.write(facts, quality.folder(settings.outputs, drop))
@@ -85,15 +102,18 @@ def _judge(
 
 
 def _write(found: Examination, ordinal: int, folder: Path, memory: str) -> tuple[Pins, dict[str, dict[str, int]]]:
-    """Append to the lake what the delivery changes; nothing of it is visible until the register pins it."""
-    delivery = Delivery(ordinal, found.drop.as_of, found.mode == "full")
+    """Append to the lake what the delivery changes, rows that waited for it included; the register's pins make it visible."""
     pins, changes = dict(found.known.source.pins), {}
-    for name, read in found.tables.items():
+    for name, table in TABLES.items():
+        released = found.released_rows(name)
+        if name not in found.tables and not released:
+            continue
         staged = folder / name / "*.parquet"
-        if found.quarantined[name]:
+        if released or found.quarantined[name]:
             staged = folder / f"{name}.parquet"
-            stage(found, read.table, staged)
-        written, change = merge(found.known.source, read.table, staged, delivery, memory=memory)
+            stage(found, table, staged)
+        delivery = Delivery(ordinal, found.drop.as_of, found.replaces(name))
+        written, change = merge(found.known.source, table, staged, delivery, memory=memory)
         pins |= written
         changes[name] = _counts(change)
     return pins, changes

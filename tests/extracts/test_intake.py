@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from riskmodel.lake import connect
 from riskmodel.settings import Settings
 from riskmodel.steps.receive import receive
 from riskmodel.steps.source import source
@@ -36,6 +37,11 @@ def stopped(report: dict[str, Any]) -> dict[tuple[str, str], int]:
     return {(group["table"], group["rule"]): group["count"] for group in report["faults"]}
 
 
+def contacts_of(settings: Settings, lease_id: str, day: date) -> list[str]:
+    con = connect(source(settings, "esh-pays-de-caux")[0], day, tables=["contacts"])
+    return [key for (key,) in con.execute("SELECT contact_id FROM contacts WHERE lease_id = ?", [lease_id]).fetchall()]
+
+
 def test_ulysse_comes_in_whole(tmp_path: Path) -> None:
     settings = landlord(tmp_path, "oph-estuaire", "ulysse", "bailleur-ulysse")
     assert receive(settings, "oph-estuaire", LAST)["accepted"] == 1
@@ -57,9 +63,13 @@ def test_the_canonical_landlord_comes_in_night_after_night(tmp_path: Path) -> No
     found = {report["as_of"]: report for report in reports(settings, "esh-pays-de-caux")}
     assert {day: stopped(report) for day, report in found.items() if report["faults"]} == {
         "2026-10-31": {("plans", "dates_order"): PLANS_ENDED_BEFORE_SIGNED},
-        # A contact of a lease that the landlord only sends the next night.
+        # A contact of a lease that the landlord only sends five nights later.
         "2026-11-03": {("contacts", "missing_parent"): 1},
     }
+    waited = {day: (table["released"], table["waiting"]) for day, report in found.items() for table in report["waiting"]}
+    assert waited == {f"2026-11-{day:02}": (0, 1) for day in range(3, 8)} | {"2026-11-08": (1, 0)}
+    assert contacts_of(settings, "B104852", date(2026, 11, 7)) == []
+    assert contacts_of(settings, "B104852", date(2026, 11, 8)) == ["C1034155"]
     assert sum(report["balances"]["gaps"] for report in found.values()) == 0
     assert source(settings, "esh-pays-de-caux")[1] == LAST
     assert receive(settings, "esh-pays-de-caux", LAST)["unchanged"] == 15

@@ -11,6 +11,7 @@ import pytest
 
 from riskmodel.contracts import TABLES
 from riskmodel.errors import DeliveryRefused
+from riskmodel.features.dictionary import switched_off
 from riskmodel.lake import connect
 from riskmodel.settings import Settings
 from riskmodel.steps.receive import receive
@@ -213,6 +214,33 @@ def test_a_broken_table_rule_refuses_the_delivery_and_changes_nothing_visible(
     assert rule in {fault["rule"] for fault in report(settled)["refusals"]}
     assert report(settled)["visible_as_of"] == FIRST.isoformat()
     assert visible(settled) == before
+
+
+def test_a_total_that_an_unreadable_amount_breaks_says_where_the_amount_is(settled: Settings, tmp_path: Path) -> None:
+    folder = deliver(tmp_path / "inbox", SECOND, good())
+    lines = (folder / "entries.csv").read_text(encoding="utf-8").split("\n")
+    lines[3] = lines[3].replace(",400.00,", ",400.001,")
+    lines[8] = lines[8].replace(",-400.00,", ",,")
+    lines[10] += ",de trop"
+    (folder / "entries.csv").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(DeliveryRefused) as refusal:
+        receive(settled, "essai", SECOND)
+    seen = "3 montant(s) illisible(s) : entries.csv:4 « 400.001 », entries.csv:9 « (vide) », entries.csv:11"
+    assert seen in str(refusal.value)
+
+
+def test_a_table_delivered_without_a_row_counts_as_delivered(tmp_path: Path) -> None:
+    settings = house(tmp_path)
+    deliver(tmp_path / "inbox", FIRST, {**good(), "procedures": [], "tenants": []})
+    receive(settings, "essai", FIRST)
+    known, _ = source(settings, "essai")
+    assert {"procedures", "tenants"} <= set(known.pins)
+    assert switched_off(known.pins) == []
+    assert report(settings, FIRST)["missing"] == []
+    deliver(tmp_path / "inbox", SECOND, {"procedures": good()["procedures"]}, mode="incremental")
+    receive(settings, "essai", SECOND)
+    assert len(visible(settings)["procedures"]) == 1
+    assert not connect(source(settings, "essai")[0], FIRST).execute("FROM procedures").fetchall()
 
 
 def test_all_damages_at_once_are_all_reported(settled: Settings, tmp_path: Path) -> None:

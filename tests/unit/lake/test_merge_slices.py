@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from riskmodel.contracts import TABLES
-from riskmodel.lake import Lake, Source
+from riskmodel.lake import Lake, Source, connect
 from riskmodel.lake import merge as merging
 from riskmodel.lake.merge import Change, Delivery, merge
 from tests.lakes import Rows, arrow, source_of, tables_of
@@ -74,11 +74,13 @@ def test_rows_of_a_bucket_lie_together_in_the_lake(tmp_path: Path) -> None:
     assert buckets == sorted(buckets)
 
 
-def test_a_table_without_rows_is_not_taken_for_a_delivered_one(tmp_path: Path) -> None:
+def test_a_table_delivered_without_rows_is_known_to_be_empty(tmp_path: Path) -> None:
     staged = tmp_path / "staged.parquet"
     pq.write_table(arrow(ENTRIES, []), staged)
     source = Source(Lake(str(tmp_path / "lake"), "essai"), {})
-    assert merge(source, ENTRIES, staged, Delivery(1, FIRST, is_full=True)) == ({}, Change(0, 0, 0, 0))
+    pins, change = merge(source, ENTRIES, staged, Delivery(1, FIRST, is_full=True))
+    assert (pins, change) == ({"entries": 0}, Change(0, 0, 0, 0))
+    assert connect(Source(source.lake, pins), FIRST).execute("FROM entries").fetchall() == []
 
 
 def test_nothing_is_left_beside_the_staged_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
