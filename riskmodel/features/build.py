@@ -1,6 +1,7 @@
 """From the lake to a Parquet file of features: slice by slice, so that a landlord of any size fits in the memory given."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -13,8 +14,11 @@ from riskmodel.features.dictionary import FEATURES, unknown_without
 from riskmodel.lake import Pins, Source, connect
 from riskmodel.lake.store import BUCKETS
 
-SLICE_LEASES = 100_000
-"""Leases computed at once: about 15 million entries and a gigabyte."""
+SLICE_LEASES = 50_000
+"""Leases of a slice: about seven million entries and half a gigabyte."""
+
+AT_ONCE = 2
+"""Slices computed side by side, each on a connection of its own: most blocks are too small to keep two cores busy."""
 
 TOPICS = tuple(blocks.table_name(block) for block in blocks.BLOCKS if block.startswith("features/"))
 
@@ -39,12 +43,16 @@ def compute(
         con.execute(f"SET temp_directory = '{aside}'")
         blocks.prepare(con)
         ranges = slices(_leases(con))
-        for done, buckets in enumerate(ranges, start=1):
-            blocks.run(con, as_of, buckets)
-            con.execute(f"COPY ({frame_sql(source.pins)}) TO '{aside}/{done:04}.parquet' (FORMAT parquet)")
-            if progress:
-                progress(done, len(ranges))
-        blocks.clear(con)
+
+        def compute_slice(buckets: blocks.Buckets) -> None:
+            with con.cursor() as own:
+                blocks.run(own, as_of, buckets)
+                own.execute(f"COPY ({frame_sql(source.pins)}) TO '{aside}/{buckets[0]:02}.parquet' (FORMAT parquet)")
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for done, _ in enumerate(pool.map(compute_slice, ranges), start=1):
+                if progress:
+                    progress(done, len(ranges))
         rows = _gather(con, f"{aside}/*.parquet", target)
     rmtree(aside)
     return rows
