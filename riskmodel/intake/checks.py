@@ -51,14 +51,15 @@ def prepare(
         con.execute(f"CREATE VIEW known_{table.name} AS {both}")
 
 
-def run(con: duckdb.DuckDBPyConnection, arrived: set[str], *, has_context: bool = True) -> list[Fault]:
+def run(con: duckdb.DuckDBPyConnection, arrived: set[str], unread: set[str], *, has_context: bool = True) -> list[Fault]:
     """Run every row rule, parents before children, set aside the rows they select, and return the faults of the delivery's own.
 
-    Without context (an incremental delivery checked away from its lake) rules that look at other rows cannot be judged.
+    Without context (an incremental delivery checked away from its lake) rules that look at other rows cannot be judged. Nor can
+    it be said that a parent is missing when its table is among those `unread`, whose file is broken.
     """
     faults: list[Fault] = []
     for table in (table for table in TABLES.values() if table.name in arrived):
-        for check in _row_checks(table, has_context):
+        for check in _row_checks(table, has_context, unread):
             con.execute(f"CREATE OR REPLACE TEMP TABLE bad AS {check.sql}")
             faults += _told(con, table, check)
             con.execute(f"INSERT INTO stopping SELECT '{table.name}', file, line, '{check.rule}' FROM bad")
@@ -73,10 +74,10 @@ def gaps(con: duckdb.DuckDBPyConnection) -> list[Fault]:
     return _told(con, TABLES["balances"], check)
 
 
-def _row_checks(table: Table, has_context: bool) -> Iterator[Check]:
+def _row_checks(table: Table, has_context: bool, unread: set[str]) -> Iterator[Check]:
     key = ", ".join(table.key)
     yield Check("duplicate_key", _sql("duplicate_key", table=table.name, key=key, columns=_columns(table)), key, "une clé unique")
-    if table.parent and has_context:
+    if table.parent and has_context and table.parent[1] not in unread:
         column, parent = table.parent
         sql = _sql("missing_parent", table=table.name, parent=parent, parent_key=column)
         yield Check("missing_parent", sql, column, f"une ligne connue de la table {parent} ({TABLES[parent].french})")

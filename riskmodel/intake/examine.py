@@ -113,13 +113,14 @@ def _check(found: Examination, has_context: bool) -> None:
     is_full, held, as_of = found.mode == "full", found.known.quarantine, found.drop.as_of
     arrived = waiting.bring(found.con, held, found.tables, as_of, is_full=is_full)
     checks.prepare(found.con, found.known.source, found.tables, arrived, is_full=is_full)
-    found.row_faults += checks.run(found.con, arrived, has_context=has_context)
+    unread = {fault.table for fault in found.refusals if fault.rule in FATAL}
+    found.row_faults += checks.run(found.con, arrived, unread, has_context=has_context)
     found.waited = waiting.settle(found.con, held, as_of)
     for name, read in found.tables.items():
         own = f"table_name = '{name}' AND file <> '{waiting.PLACE}'"
         stopped = _number(found.con, f"SELECT count(DISTINCT (file, line)) FROM stopped WHERE {own}")
         found.quarantined[name] = read.doubtful + read.lines_lost + stopped
-    if "balances" in found.tables and has_context:
+    if "balances" in found.tables and has_context and "entries" not in unread:
         found.gaps = checks.gaps(found.con)
         found.balances = found.accepted_rows("balances")
 
@@ -156,7 +157,7 @@ def _controls(found: Examination) -> Iterator[Fault]:
         read = found.tables[name]
         place = ", ".join(read.files)
         if totals.rows is not None and totals.rows != read.rows:
-            yield _whole("control_rows", name, place, f"{read.rows} lignes lues", f"{totals.rows} lignes")
+            yield _whole("control_rows", name, place, f"{read.rows} ligne(s) lue(s)", f"{totals.rows} ligne(s)")
         if totals.amount_cents is not None and totals.amount_cents != read.amount_cents:
             seen = f"{euros(read.amount_cents or 0)} lus{_unread_amounts(found, read)}"
             yield _whole("control_amount", name, place, seen, euros(totals.amount_cents))
@@ -167,7 +168,7 @@ def _unread_amounts(found: Examination, read: Read) -> str:
     if not read.amounts_lost:
         return ""
     assert found.con is not None
-    seen = "concat(file, ':', line, ' « ', coalesce(raw ->> 'amount_cents', '(vide)'), ' »')"
+    seen = "concat(file, ':', line, ' (', coalesce(raw ->> 'amount_cents', 'vide'), ')')"
     unread = f"SELECT {seen} FROM read_{read.table.name} WHERE amount_cents IS NULL ORDER BY file, line LIMIT {TOLD_AMOUNTS}"
     places = [place for (place,) in found.con.execute(unread).fetchall()]
     places += [fault.place for fault in read.faults if fault.rule == "column_count"]
@@ -195,7 +196,11 @@ def _shrunk(found: Examination) -> Iterator[Fault]:
         if after < before * (1 - limits.SHRINK_SHARE) and before - after > limits.QUARANTINED_ROWS:
             place = ", ".join(found.tables[name].files)
             yield _whole(
-                "shrunk", name, place, f"{after} lignes au lieu de {before}", f"au moins {1 - limits.SHRINK_SHARE:.0%} du connu"
+                "shrunk",
+                name,
+                place,
+                f"{after} ligne(s) au lieu de {before}",
+                f"au moins {_percent(1 - limits.SHRINK_SHARE)} du connu",
             )
 
 
@@ -213,8 +218,11 @@ def stage(found: Examination, table: Table, target: Path) -> None:
 
 
 def _share(rule: str, table: str, file: str, count: int, total: int, limit: float) -> Fault:
-    seen = f"{count} sur {total} ({count / max(total, 1):.1%})".replace(".", ",")
-    return _whole(rule, table, file, seen, f"au plus {limit:.1%}".replace(".", ","))
+    return _whole(rule, table, file, f"{count} sur {total} ({_percent(count / max(total, 1))})", f"au plus {_percent(limit)}")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}".removesuffix(".0").replace(".", ",") + "\u00a0%"
 
 
 def _whole(rule: str, table: str, file: str, value: str, expected: str) -> Fault:

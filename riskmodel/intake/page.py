@@ -25,9 +25,9 @@ def page(said: dict[str, Any]) -> str:
         verdict=_verdict(said, is_accepted),
         delivery=_delivery(said),
         refusals=_refusals(said["refusals"]),
-        tables=_tables(said["tables"]),
-        balances=_balances(said["balances"]),
-        waiting=_waiting(said["waiting"]),
+        tables=_tables(said["tables"], is_accepted),
+        balances=_balances(said),
+        waiting=_waiting(said["waiting"], is_accepted),
         faults=_faults(said["faults"]),
         missing=_missing(said["missing"]),
     )
@@ -57,7 +57,7 @@ def _verdict(said: dict[str, Any], is_accepted: bool) -> str:
             if lost
             else "Aucune ligne de la livraison n'est en quarantaine",
             released and counted(released, "ligne qui attendait est prise", "lignes qui attendaient sont prises"),
-            waiting and counted(waiting, "ligne attend encore son rattachement", "lignes attendent encore leur rattachement"),
+            waiting and counted(waiting, "ligne attend son rattachement", "lignes attendent leur rattachement"),
         ]
         return " ".join(["<strong>Livraison acceptée.</strong>", *(f"{text}." for text in said_of if text)])
     last = said["visible_as_of"]
@@ -79,66 +79,86 @@ def _delivery(said: dict[str, Any]) -> str:
 def _refusals(refusals: list[dict[str, Any]]) -> str:
     if not refusals:
         return ""
-    rows = ([fault["title"], _place(fault), fault["value"], fault["expected"], fault["next_move"]] for fault in refusals)
+    rows = (
+        [_capital(fault["title"]), _place(fault), fault["value"], fault["expected"], fault["next_move"]] for fault in refusals
+    )
     head = ["Règle", "Où", "Lu", "Attendu", "Que faire"]
     return f"<h2>Pourquoi elle est refusée</h2>{_table('Règles de table non respectées', head, rows)}"
 
 
-def _tables(tables: list[dict[str, Any]]) -> str:
-    keys = ["read", "accepted", "quarantined", "added", "changed", "removed", "unchanged"]
-    head = ["Table", "Fichier", "Lues", "Acceptées", "Quarantaine", "Ajoutées", "Modifiées", "Retirées", "Inchangées"]
-    rows = ([table["french"], ", ".join(table["files"]), *(count(table[key]) for key in keys)] for table in tables)
+def _tables(tables: list[dict[str, Any]], is_accepted: bool) -> str:
+    columns = {"read": "Lues", "accepted": "Acceptées" if is_accepted else "Sans faute", "quarantined": "Quarantaine"}
+    if is_accepted:
+        columns |= {"added": "Ajoutées", "changed": "Modifiées", "removed": "Retirées", "unchanged": "Inchangées"}
+    keys, head = list(columns), ["Table", "Fichier", *columns.values()]
+    rows = ([_capital(table["french"]), ", ".join(table["files"]), *(count(table[key]) for key in keys)] for table in tables)
     ignored = [f"{table['french']} : {', '.join(table['ignored'])}" for table in tables if table["ignored"]]
     note = f"<p>Colonnes non prévues par le profil, laissées à la porte : {escape(' ; '.join(ignored))}.</p>" if ignored else ""
     return _table("Lignes par table", head, rows, numbers=2) + note
 
 
 def _balances(said: dict[str, Any]) -> str:
-    if not said["sent"]:
-        return "<p>Aucun solde n'a été livré : le grand livre n'a pas pu être rapproché.</p>"
-    agreed = said["sent"] - said["gaps"]
-    text = f"<p>{count(agreed)} solde(s) sur {count(said['sent'])} égaux au centime à la somme des écritures.</p>"
-    rows = ([_place(fault), fault["value"], fault["expected"]] for fault in said["examples"])
+    balances = said["balances"]
+    if not balances["sent"]:
+        is_delivered = any(table["name"] == "balances" and table["read"] for table in said["tables"])
+        which = "Aucun des soldes livrés n'a pu être comparé" if is_delivered else "Aucun solde n'a été livré"
+        return f"<p>{which}\u00a0: le grand livre n'est pas rapproché.</p>"
+    agreed = f"{count(balances['sent'] - balances['gaps'])} sur {count(balances['sent'])}"
+    text = f"<p>Soldes égaux au centime à la somme des écritures\u00a0: {agreed}.</p>"
+    rows = ([_place(fault), fault["value"], fault["expected"]] for fault in balances["examples"])
     return text + (
-        _table("Soldes non rapprochés (premiers)", ["Où", "Solde de l'ERP", "Grand livre"], rows) if said["gaps"] else ""
+        _table("Soldes non rapprochés (premiers)", ["Où", "Solde de l'ERP", "Grand livre"], rows) if balances["gaps"] else ""
     )
 
 
-def _waiting(tables: list[dict[str, Any]]) -> str:
+def _waiting(tables: list[dict[str, Any]], is_accepted: bool) -> str:
     if not tables:
         return ""
     keys = ["before", "released", "expired", "waiting"]
     head = ["Table", "Attendaient", "Prises cette fois", "Abandonnées", "Attendent encore"]
-    rows = ([table["french"], *(count(table[key]) for key in keys)] for table in tables)
+    rows = ([_capital(table["french"]), *(count(table[key]) for key in keys)] for table in tables)
     told = (
-        "La ligne dont elles dépendent (un bail, un paiement) n'est pas encore connue. Elles sont prises d'elles-mêmes avec la "
-        f"livraison qui l'apporte, remplacées si elles sont livrées à nouveau, abandonnées après {WAITING_DAYS} jours."
+        "Ces lignes dépendent d'une autre (un bail, un paiement) qui n'est pas encore connue. Elles sont prises d'elles-mêmes "
+        "avec la livraison qui l'apporte, remplacées si elles sont livrées à nouveau, abandonnées après "
+        f"{WAITING_DAYS}\u00a0jours." + " Une livraison refusée n'y change rien." * (not is_accepted)
     )
-    return f"<h2>Lignes en attente</h2><p>{told}</p>{_table('Lignes en attente par table', head, rows, numbers=1)}"
+    return f"<h2>Lignes en attente</h2><p>{_typeset(told)}</p>{_table('Lignes en attente par table', head, rows, numbers=1)}"
 
 
 def _faults(groups: list[dict[str, Any]]) -> str:
     if not groups:
-        return "<p>Aucune.</p>"
+        return "<p>Aucune ligne de cette livraison.</p>"
     return "".join(_group(group) for group in groups)
 
 
 def _group(group: dict[str, Any]) -> str:
-    title = f"{group['title']} – {group['french']}" + (f", {group['column']}" if group["column"] else "")
+    title = f"{_capital(group['title'])} – {group['french']}" + (f", {group['column']}" if group["column"] else "")
     rows = ([_place(fault), fault["value"], fault["expected"]] for fault in group["examples"])
     shown = len(group["examples"])
     more = f" (les {shown} premières)" if group["count"] > shown else ""
+    lines = counted(group["count"], "ligne", "lignes")
     return (
-        f"<section><h3>{escape(title)} : {counted(group['count'], 'ligne', 'lignes')}</h3><p>{escape(group['next_move'])}</p>"
+        f"<section><h3>{_typeset(f'{title} : {lines}')}</h3><p>{_typeset(group['next_move'])}</p>"
         f"{_table(f'Exemples{more}', ['Fichier:ligne', 'Valeur lue', 'Attendu'], rows)}</section>"
     )
 
 
 def _missing(missing: list[dict[str, str]]) -> str:
     if not missing:
-        return "<p>Toutes les tables du contrat sont connues : aucun signal n'est coupé.</p>"
-    rows = ([table["french"], table["switched_off"]] for table in missing)
+        return "<p>Toutes les tables du contrat sont connues\u00a0: aucun signal n'est coupé.</p>"
+    rows = ([_capital(table["french"]), table["switched_off"]] for table in missing)
     return _table("Tables jamais livrées", ["Table", "Signaux coupés"], rows)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _typeset(text: str) -> str:
+    """Text as HTML, with no-break spaces where French typography wants them."""
+    for mark in "»:;!?%€":
+        text = text.replace(f" {mark}", f"\u00a0{mark}")
+    return escape(text.replace("« ", "«\u00a0"), quote=False)
 
 
 def _place(fault: dict[str, Any]) -> str:
@@ -155,5 +175,5 @@ def _table(caption: str, head: list[str], rows: Iterable[list[str]], *, numbers:
 
 
 def _cells(row: list[str], figures: list[str]) -> str:
-    first = f'<th scope="row">{escape(row[0])}</th>'
-    return first + "".join(f"<td{figures[rank]}>{escape(cell)}</td>" for rank, cell in enumerate(row) if rank)
+    first = f'<th scope="row">{_typeset(row[0])}</th>'
+    return first + "".join(f"<td{figures[rank]}>{_typeset(cell)}</td>" for rank, cell in enumerate(row) if rank)

@@ -225,7 +225,7 @@ def test_a_total_that_an_unreadable_amount_breaks_says_where_the_amount_is(settl
     (folder / "entries.csv").write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(DeliveryRefused) as refusal:
         receive(settled, "essai", SECOND)
-    seen = "3 montant(s) illisible(s) : entries.csv:4 « 400.001 », entries.csv:9 « (vide) », entries.csv:11"
+    seen = "3 montant(s) illisible(s) : entries.csv:4 (400.001), entries.csv:9 (vide), entries.csv:11"
     assert seen in str(refusal.value)
 
 
@@ -241,6 +241,20 @@ def test_a_table_delivered_without_a_row_counts_as_delivered(tmp_path: Path) -> 
     receive(settings, "essai", SECOND)
     assert len(visible(settings)["procedures"]) == 1
     assert not connect(source(settings, "essai")[0], FIRST).execute("FROM procedures").fetchall()
+
+
+def test_a_broken_file_is_not_blamed_on_the_rows_that_hang_on_it(settled: Settings, tmp_path: Path) -> None:
+    folder = deliver(tmp_path / "inbox", SECOND, good())
+    leases = (folder / "leases.csv").read_text(encoding="utf-8")
+    (folder / "leases.csv").write_text(leases.replace("rent_term", "terme", 1), encoding="utf-8")
+    with pytest.raises(DeliveryRefused):
+        receive(settled, "essai", SECOND)
+    assert report(settled)["faults"] == []
+    assert {(fault["table"], fault["rule"]) for fault in report(settled)["refusals"]} == {
+        ("leases", "missing_column"),
+        ("leases", "control_rows"),
+        ("leases", "shrunk"),
+    }
 
 
 def test_all_damages_at_once_are_all_reported(settled: Settings, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_a_contact_sent_before_its_lease_is_seen_from_the_night_the_lease_comes(
     assert all(waited(settings, rank) == {"contacts": (1, 0, 0, 1)} for rank in between)
     assert waited(settings, 1 + late) == {"contacts": (1, 1, 0, 0)}
     assert "1 ligne qui attendait est prise." in report(settings, 1 + late)["page"]
-    assert "1 ligne attend encore son rattachement." in report(settings, late)["page"]
+    assert "1 ligne attend son rattachement." in report(settings, late)["page"]
 
 
 def test_the_released_row_is_the_one_that_was_sent(tmp_path: Path) -> None:
