@@ -59,19 +59,14 @@ def _terms(row: Row) -> Cell:
     return None if terms is None else Decimal(str(terms)).quantize(Decimal("0.01"), rounding="ROUND_DOWN")
 
 
-def _awaited(row: Row) -> Cell:
-    gap, advance = fact(row, "benefit_gap_cents"), fact(row, "benefit_advance_cents")
-    return None if gap is None or advance is None else Decimal(int(gap) - int(advance)) / 100
-
-
 RANK = Column("rang", "N°", "count", 3.5, "place sur l'onglet, par ordre d'urgence", _of(lambda row: row.position))
 LEASE = Column("bail", "Bail", "text", 9.5, "numéro de bail du bailleur ; ne pas modifier", _of(lambda row: row.lease_id))
 HOUSEHOLD = Column("menage", "Ménage", "text", 9.5, "numéro de ménage du bailleur", _of(lambda row: row.household_id))
 CHANGE = Column(
-    "evolution", "Évolution", "text", 10, "nouveau, ou maintenu avec sa place de la semaine dernière", _of(phrases.change)
+    "evolution", "Évolution", "text", 9.5, "nouveau, ou maintenu avec sa place sur la liste précédente", _of(phrases.change)
 )
 STRATUM = Column("strate", "Strate", "text", 7.5, "précoce : sous 1 terme ; avancé : de 1 à 2", _of(lambda row: row.stratum))
-WHY = Column("pourquoi", "Pourquoi ici", "long", 30, "la règle, la cause ou le doute qui place le ménage ici", _of(phrases.why))
+WHY = Column("pourquoi", "Pourquoi ici", "long", 42, "la règle, la cause ou le doute qui place le ménage ici", _of(phrases.why))
 UNTIL = Column(
     "ecarte_jusqu_au",
     "Écarté jusqu'au",
@@ -108,14 +103,28 @@ FROZEN = Column(
     "dette_gelee_eur", "Dette gelée", "money", 9.8, "plan en cours, délais du juge, surendettement", _money("frozen_cents")
 )
 AWAITED = Column(
-    "aide_en_attente_eur", "Aide en attente", "money", 9.8, "aide attendue et non reçue ; négatif = reçue d'avance", _of(_awaited)
+    "aide_attendue_eur",
+    "Aide attendue",
+    "money",
+    9.8,
+    "aide au logement due et pas encore reçue",
+    _money("benefit_gap_cents"),
+)
+ADVANCE = Column(
+    "aide_recue_d_avance_eur",
+    "Aide reçue d'avance",
+    "money",
+    9.8,
+    "aide au logement reçue avant le terme qu'elle doit couvrir",
+    _money("benefit_advance_cents"),
 )
 LEGAL = Column(
     "solde_exigible_eur",
     "Solde exigible",
     "money",
     9.8,
-    "tout ce qui est exigible en droit : courante + technique + gelée + aide en attente",
+    "tout ce qui est exigible en droit : dette courante + technique + gelée + aide attendue − aide reçue d'avance. Sous 0, "
+    "une aide arrivée d'avance couvre pour l'instant une part de loyer impayée : le ménage peut quand même être en dérive",
     _money("legal_cents"),
 )
 TERMS = Column("termes_dus", "Termes dus", "terms", 6.3, "dette courante divisée par le reste à charge", _of(_terms))
@@ -123,7 +132,7 @@ AGE = Column(
     "age_jours", "Âge (jours)", "count", 6.3, "jours depuis l'échéance du plus ancien terme impayé", _count("oldest_unpaid_days")
 )
 UNPAID = Column(
-    "termes_impayes", "Termes impayés", "text", 8, "termes non soldés sur les 3, 6 et 12 derniers", _of(phrases.unpaid)
+    "termes_impayes", "Termes impayés", "text", 16, "termes non soldés sur les 3, 6 et 12 derniers", _of(phrases.unpaid)
 )
 EXCHANGE = Column(
     "dernier_echange",
@@ -134,7 +143,7 @@ EXCHANGE = Column(
     phrases.last_exchange,
 )
 ATTEMPTS = Column(
-    "tentatives", "Tentatives", "text", 11, "essais du bailleur en six mois, et ceux sans réponse", _of(phrases.attempts)
+    "tentatives", "Tentatives", "text", 12, "essais du bailleur en six mois, et ceux sans réponse", _of(phrases.attempts)
 )
 RETURNED = Column(
     "courriers_revenus",
@@ -156,32 +165,50 @@ PLAN = Column("plan", "Plan, surendet.", "text", 13.8, "état du plan d'apuremen
 PROCEDURE = Column("procedure", "Procédure", "text", 12.5, "dernière étape et sa date", _of(phrases.procedure))
 HEARING = Column("audience", "Audience", "day", 10.5, "prochaine audience", _of(lambda row: fact_day(row, "hearing_on")))
 REASONS = Column(
-    None, "Raisons et points", "long", 46, "ce que le barème a vu ; les points font exactement le score", _of(phrases.reasons)
+    None, "Raisons et points", "long", 44, "ce que le barème a vu ; les points font exactement le score", _of(phrases.reasons)
 )
 BARE_REASONS = Column(
     "raisons", "Raisons", "long", 50, "les raisons sans les points, séparées par « | »", _of(phrases.bare_reasons)
 )
 DRIFT = Column(None, "Score dérive", "score", 6.5, "somme des points de dérive d'impayé", _of(lambda row: row.drift))
 LOSS = Column(None, "Score décroch.", "score", 7.5, "somme des points de décrochage", _of(lambda row: row.decrochage))
-DECISION = Column(None, "Décision", "decision", 12.5, "à choisir dans la liste", _of(lambda _: None))
-PAUSE = Column(None, "Motif d'attente", "pause", 12.5, "à choisir quand la décision est « en attente »", _of(lambda _: None))
+DECISION = Column(None, "Décision", "decision", 12, "à choisir dans la liste", _of(lambda _: None))
+PAUSE = Column(None, "Motif d'attente", "pause", 12, "à choisir quand la décision est « en attente »", _of(lambda _: None))
 FOLLOW_UP = Column(None, "À revoir le", "follow_up", 10.5, "date à laquelle reprendre le dossier", _of(lambda _: None))
 
-_WHO = (RANK, LEASE, HOUSEHOLD, CHANGE)
-_MONEY = (SHARE, CURRENT, TECHNICAL, FROZEN, AWAITED, LEGAL, TERMS, AGE, UNPAID)
+_WHO = (RANK, LEASE, CHANGE)
+_OWED = (SHARE, CURRENT, LEGAL, TERMS)
 _CONTACT = (EXCHANGE, ATTEMPTS)
-_COURT = (PLAN, PROCEDURE, HEARING)
+_COURT = (PLAN, PROCEDURE)
 _ANSWER = (DECISION, PAUSE, FOLLOW_UP)
+_PARTS = (TECHNICAL, FROZEN, AWAITED, ADVANCE)
+_HISTORY = (AGE, UNPAID)
 
 LAYOUT: dict[Tab, tuple[Column, ...]] = {
-    "urgence": (*_WHO, WHY, *_MONEY, *_CONTACT, *_COURT, *_ANSWER),
-    "derive": (*_WHO, STRATUM, *_MONEY, *_CONTACT, *_COURT, REASONS, DRIFT, *_ANSWER),
-    "decrochage": (*_WHO, SHARE, CURRENT, LEGAL, TERMS, *_CONTACT, RETURNED, UNMET, *_COURT, REASONS, LOSS, *_ANSWER),
-    "ne_peut_pas_dire": (*_WHO, WHY, *_MONEY, *_CONTACT, *_COURT, *_ANSWER),
-    "ecarte": (*_WHO, WHY, UNTIL, *_MONEY, *_CONTACT, *_COURT, *_ANSWER),
-    "a_contacter": (*_WHO, WHY, SHARE, CURRENT, LEGAL, TERMS, *_CONTACT, UNMET, *_ANSWER),
+    "urgence": (*_WHO, WHY, *_OWED, *_CONTACT, *_COURT, *_ANSWER, HEARING, *_PARTS, *_HISTORY, HOUSEHOLD),
+    "derive": (*_WHO, REASONS, DRIFT, *_OWED, *_CONTACT, *_COURT, *_ANSWER, STRATUM, *_PARTS, *_HISTORY, HEARING, HOUSEHOLD),
+    "decrochage": (
+        *(*_WHO, REASONS, LOSS, *_OWED, *_CONTACT, *_COURT, *_ANSWER),
+        *(RETURNED, UNMET, *_PARTS, *_HISTORY, HEARING, HOUSEHOLD),
+    ),
+    "ne_peut_pas_dire": (*_WHO, WHY, *_OWED, *_CONTACT, *_COURT, *_ANSWER, *_PARTS, *_HISTORY, HEARING, HOUSEHOLD),
+    "ecarte": (
+        *(*_WHO, WHY, PLAN, UNTIL, SHARE, CURRENT, *_PARTS, LEGAL, *_ANSWER),
+        *(TERMS, *_HISTORY, *_CONTACT, PROCEDURE, HEARING, HOUSEHOLD),
+    ),
+    "a_contacter": (*_WHO, WHY, *_OWED, *_CONTACT, UNMET, *_ANSWER, *_PARTS, *_HISTORY, HOUSEHOLD),
 }
+"""What a call needs and the answers come first and are printed; what follows the answers is detail, read on screen."""
+
+
+def printed(columns: tuple[Column, ...]) -> int:
+    """How many columns of a tab go to paper: up to the last answer."""
+    return columns.index(FOLLOW_UP) + 1
+
 
 TAB = Column("onglet", "Onglet", "text", 16, "onglet du classeur", _of(lambda row: typeset(TABS[row.tab])))
-FLAT: tuple[Column, ...] = (TAB, *_WHO, STRATUM, WHY, UNTIL, *_MONEY, *_CONTACT, RETURNED, UNMET, *_COURT, BARE_REASONS)
+FLAT: tuple[Column, ...] = (
+    *(TAB, RANK, LEASE, HOUSEHOLD, CHANGE, STRATUM, WHY, UNTIL, SHARE, CURRENT, *_PARTS, LEGAL, TERMS, *_HISTORY),
+    *(*_CONTACT, RETURNED, UNMET, *_COURT, HEARING, BARE_REASONS),
+)
 """The CSV's columns: facts and reasons, never a score nor points, for that file travels."""

@@ -35,7 +35,7 @@ def _departed(left: Departure) -> list[str]:
     known = {
         "onglet": LEFT,
         "bail": _safe(left.lease_id),
-        "evolution": typeset(f"sorti de « {TABS[left.tab]} » (n° {left.position} la semaine dernière)"),
+        "evolution": typeset(f"sorti de « {TABS[left.tab]} » (n° {left.position})"),
     }
     return [known.get(column.key or "", "") for column in FLAT]
 

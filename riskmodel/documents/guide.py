@@ -11,20 +11,20 @@ from riskmodel.documents.identity import fingerprint, list_id, unit_name
 from riskmodel.documents.labels import DECISIONS, PAUSES
 from riskmodel.documents.printing import height, set_print
 from riskmodel.documents.styles import Styles
-from riskmodel.weekly.frozen import COUNTS, TABS, FrozenList, Tab
+from riskmodel.documents.unit import Pair, unit_lines
+from riskmodel.weekly.frozen import TABS, FrozenList, Tab
 
 NAME = "Lisez-moi"
 WIDTH = 106
 """Of the text column."""
-Pair = tuple[str, str]
 
 TAB_MEANINGS = {
-    "urgence": "un droit ou une échéance se joue : à traiter en premier",
-    "derive": "la dette courante, encore sous 2 termes, risque de les atteindre d'ici 90 jours",
-    "decrochage": "le lien se perd, avec ou sans dette",
-    "ne_peut_pas_dire": "les données se contredisent ou manquent : à vérifier avant de conclure",
-    "ecarte": "dette apparente expliquée par un décalage ; réexaminée chaque nuit jusqu'à sa date de fin",
-    "a_contacter": "personne n'a essayé de joindre ces ménages récemment ; un silence seul n'est pas un décrochage",
+    "urgence": "Un droit ou une échéance se joue : à traiter en premier",
+    "derive": "La dette courante, encore sous 2 termes, risque de les atteindre d'ici 90 jours",
+    "decrochage": "Le lien se perd, avec ou sans dette",
+    "ne_peut_pas_dire": "Les données se contredisent ou manquent : à vérifier avant de conclure",
+    "ecarte": "Dette apparente expliquée par un décalage ; réexaminée chaque nuit jusqu'à sa date de fin",
+    "a_contacter": "Personne n'a essayé de joindre ces ménages récemment ; un silence seul n'est pas un décrochage",
 }
 NOT = (
     "Cette liste sert à proposer de l'aide plus tôt, rien d'autre. Aucun acte de procédure ne peut en partir ni s'y appuyer.",
@@ -36,6 +36,7 @@ ANSWERS = (
     ("Décision", f"choisir dans la liste : {', '.join(DECISIONS)}"),
     ("Motif d'attente", f"seulement si la décision est « en attente » : {', '.join(PAUSES)}"),
     ("À revoir le", "une date ; une case hachurée signale une mise en attente sans motif ou sans date"),
+    ("Imprimer", "les colonnes jusqu'à « À revoir le » ; à leur droite, le détail (titres en italique) se lit à l'écran"),
     ("Enregistrer", "garder le format .xlsx ; trier et filtrer sont sans danger, la ligne est reconnue par son numéro de bail"),
 )
 CSV = (
@@ -54,7 +55,7 @@ def add_guide(book: Workbook, frozen: FrozenList, styles: Styles) -> None:
     _title(page, frozen)
     page.pairs("Cette liste", _identity(frozen))
     page.pairs("Ce qu'elle contient", _contents(frozen))
-    page.pairs("L'unité cette semaine", _unit(frozen))
+    page.pairs("L'unité cette semaine", unit_lines(frozen))
     page.sentences("Ce qu'elle n'est pas", NOT)
     page.pairs("Répondre", ANSWERS)
     page.pairs("Barèmes appliqués", _tables(frozen))
@@ -107,7 +108,7 @@ def _title(page: _Page, frozen: FrozenList) -> None:
     if frozen.is_synthetic:
         page.wide("DONNÉES SYNTHÉTIQUES : aucun ménage réel", "synthetic", 24)
     for warning in warnings(frozen):
-        page.wide(f"Attention : {warning}", "warning", height([(warning, WIDTH)], least=1) + 10)
+        page.wide(f"À savoir : {warning}", "warning", height([(warning, WIDTH)], least=1) + 10)
 
 
 def _identity(frozen: FrozenList) -> list[Pair]:
@@ -124,14 +125,9 @@ def _identity(frozen: FrozenList) -> list[Pair]:
 
 
 def _contents(frozen: FrozenList) -> list[Pair]:
-    lines = [(TABS[tab], f"{_tally(frozen, tab)} : {TAB_MEANINGS[tab]}") for tab in TABS]
+    lines = [(TABS[tab], f"{_tally(frozen, tab)}. {TAB_MEANINGS[tab]}") for tab in TABS]
     left = counted(len(frozen.departures), "ménage")
-    return [*lines, ("Sortis de la liste", f"{left} : présents la semaine dernière, avec la raison")]
-
-
-def _unit(frozen: FrozenList) -> list[Pair]:
-    """What was counted over the whole unit, in the words of the frozen list."""
-    return [(integer(frozen.counts[key]), label) for key, label in COUNTS.items() if key in frozen.counts]
+    return [*lines, ("Sortis de la liste", f"{left}. Sur la liste précédente et plus sur celle-ci, avec la raison")]
 
 
 def _tally(frozen: FrozenList, tab: Tab) -> str:

@@ -23,10 +23,10 @@ def fact_day(row: Row, name: str) -> date | None:
 
 
 def change(row: Row) -> str:
-    """New on the list, or kept with last week's place."""
+    """New on the list, or kept with its place on the list before."""
     if row.change == "nouveau":
         return "nouveau"
-    place = f" (n° {row.previous_position} la semaine dernière)" if row.previous_position else ""
+    place = f" (n° {row.previous_position})" if row.previous_position else ""
     return typeset(f"maintenu{place}")
 
 
@@ -42,7 +42,7 @@ def unpaid(row: Row) -> str:
         return UNKNOWN
     windows = [n for n in (3, 6, 12) if n <= max(judged, 3)] if judged else []
     seen = [(fact(row, f"unpaid_terms_{n}"), min(n, judged)) for n in windows]
-    return "\n".join(f"{count} sur {n}" for count, n in seen if count is not None) or "aucun terme jugé"
+    return ", ".join(f"{count} sur {n}" for count, n in seen if count is not None) or "aucun terme jugé"
 
 
 def attempts(row: Row) -> str:
@@ -51,12 +51,12 @@ def attempts(row: Row) -> str:
     if tried is None:
         return UNKNOWN
     if not tried:
-        return "aucune en 6 mois"
+        return typeset("aucune en 6 mois")
     if not failed:
         return typeset(f"{tried} en 6 mois")
     channels = fact(row, "failed_channels_180d")
     ways = f" ({counted(channels, 'canal', 'canaux')})" if channels else ""
-    return typeset(f"{tried} en 6 mois, {failed} sans réponse{ways}")
+    return typeset(f"{tried} en 6 mois\n{failed} sans réponse{ways}")
 
 
 def last_exchange(row: Row, as_of: date) -> date | str:
@@ -74,12 +74,13 @@ def plan(row: Row) -> str:
 
 
 def procedure(row: Row) -> str:
-    """Stage of the procedure with its day, and whether the lease is terminated."""
+    """Stage of the procedure with its day, the hearing to come, and whether the lease is terminated."""
     label = STAGES.get(fact(row, "stage") or "none", fact(row, "stage"))
     on = fact_day(row, "stage_on")
     stage = f"{label}, {day(on)}" if label and on else label
     ended = "bail résilié" if fact(row, "is_terminated") else ""
-    return "\n".join(part for part in (stage, ended) if part)
+    hearing = fact_day(row, "hearing_on")
+    return "\n".join(part for part in (stage, f"audience le {day(hearing)}" if hearing else "", ended) if part)
 
 
 def own_reasons(row: Row) -> list[Reason]:
@@ -104,7 +105,7 @@ def _plan(row: Row) -> str:
         return f"{framework}, tenu"
     if state == "missed":
         return typeset(f"{framework}, {counted(missed or 1, 'échéance manquée', 'échéances manquées')}")
-    return "plan rompu dans l'année" if state == "broken" else ""
+    return typeset("plan rompu dans l'année") if state == "broken" else ""
 
 
 def _overindebtedness(row: Row) -> str:

@@ -11,8 +11,8 @@ from riskmodel.weekly.frozen import FrozenList
 A4 = 9
 ROOM = 1.25
 """Characters of running text that a unit of column width holds at the body's size."""
-LINE = 13
-"""Points a line of text takes at the body's size."""
+LINE = 12.75
+"""Points a line of text takes at the body's size in Excel; other spreadsheets set lines closer."""
 TALLEST = 409
 """Points; no spreadsheet draws a row higher."""
 
@@ -23,7 +23,7 @@ def height(texts: list[tuple[str, float]], *, least: int = 2) -> float:
     Spreadsheets do not all compute it when they open a file.
     """
     lines = max((sum(_lines(part, width) for part in text.split("\n")) for text, width in texts), default=1)
-    return min(max(lines, least) * LINE + 4, TALLEST)
+    return min(max(lines, least) * LINE + 2, TALLEST)
 
 
 def _lines(text: str, width: float) -> int:

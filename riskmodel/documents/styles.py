@@ -1,6 +1,6 @@
 """Cell styles of the workbook: readable printed in black and white, figures in the French form."""
 
-from typing import Any
+from typing import Any, Literal
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -8,6 +8,8 @@ from xlsxwriter.format import Format
 from riskmodel.documents.columns import Kind
 
 FONT = "Calibri"
+Role = Literal["fact", "answer", "detail"]
+"""Of a column: read, filled in, or read on screen only."""
 EURO = '#,##0.00\\ [$€-40C];\\-#,##0.00\\ [$€-40C];"–"'
 """1 234,56 € in any Excel set to French; a nil amount is a dash, so that debts stand out."""
 NUMBER = {"count": "0", "score": "0", "terms": "0.00", "money": EURO, "day": "dd/mm/yyyy", "follow_up": "dd/mm/yyyy"}
@@ -26,6 +28,12 @@ TAB_COLOURS = {
 
 _BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "top", "text_wrap": True}
 _GRID = {"bottom": 1, "bottom_color": RULE}
+_HEADER = {"bold": True, "valign": "vcenter", "align": "center"}
+_HEADS: dict[Role, dict[str, Any]] = {
+    "fact": {"bottom": 2, "bg_color": "#DCE3EA"},
+    "answer": {"border": 2, "bg_color": "#FFFFFF"},
+    "detail": {"bottom": 2, "bg_color": "#F3F5F7", "bold": False, "italic": True},
+}
 
 
 class Styles:
@@ -39,9 +47,9 @@ class Styles:
         """Body style of a column kind."""
         return self._once(f"{kind}{is_bold}", lambda: _cell(kind, is_bold))
 
-    def header(self, *, is_answer: bool) -> Format:
-        """Column heads; the ones to fill in are boxed."""
-        return self._once(f"header{is_answer}", lambda: _header(is_answer))
+    def header(self, role: Role) -> Format:
+        """Column heads; the ones to fill in are boxed, the ones of the detail are pale."""
+        return self._once(f"header {role}", lambda: _BASE | _HEADER | _HEADS[role])
 
     def page(self, name: str) -> Format:
         """Styles of the Lisez-moi sheet."""
@@ -74,8 +82,3 @@ def _cell(kind: Kind, is_bold: bool) -> dict[str, Any]:
     if kind in ANSWERS:
         style |= {"border": 1, "border_color": INK, "bg_color": "#FFFBEA"}
     return style
-
-
-def _header(is_answer: bool) -> dict[str, Any]:
-    box = {"border": 2, "bg_color": "#FFFFFF"} if is_answer else {"bottom": 2, "bg_color": "#DCE3EA"}
-    return _BASE | {"bold": True, "valign": "vcenter", "align": "center"} | box

@@ -1,6 +1,8 @@
 """synthese.pdf: the list on one page, without a score. The words are put together here, the page in reports/."""
 
 import json
+import re
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import typst
 
 from riskmodel.documents import phrases
 from riskmodel.documents.figures import age_days, causes, changes, in_all, reason_frequency, warnings
-from riskmodel.documents.french import counted, day, decimal, euros, integer, shorten, typeset, weekday
+from riskmodel.documents.french import NO_BREAK, counted, day, decimal, euros, integer, shorten, typeset, weekday
 from riskmodel.documents.identity import fingerprint, list_id, unit_name
 from riskmodel.documents.phrases import UNKNOWN, fact, own_reasons
 from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
@@ -18,9 +20,14 @@ TEMPLATE = Path(__file__).parents[2] / "reports" / "synthese-hebdomadaire.typ"
 WORKED: tuple[Tab, ...] = ("urgence", "derive", "decrochage")
 ROWS = 12
 """Lines of each table; the workbook has the others."""
-IN_COLUMNS = ("overdue_terms", "current_terms")
-"""Inputs that the table shows as figures."""
+IN_COLUMNS = ("overdue_terms", "current_terms", "silence_days", "days_since_two_way")
+"""Inputs that the table shows as figures or dates."""
+TOLD = 2
+"""Reasons of a household; the workbook has all of them with their points."""
 URGENCIES = 5
+_SAID_BESIDE = re.compile(r", (?:depuis le dernier échange|soit|il y a)\b.*$")
+"""Ends of reasons that only repeat a column of the table, or the date just before them."""
+_FIGURE = re.compile(r"(?<=\d) (?=\w)")
 REASONS = 8
 WARNINGS = 4
 _ADVICE = (
@@ -105,17 +112,18 @@ def _urgencies(frozen: FrozenList) -> dict[str, Any]:
 
 def _table(frozen: FrozenList, tab: Tab) -> dict[str, Any]:
     rows = frozen.tab(tab)
+    shared = _shared(rows[:ROWS])
     new, _ = changes(frozen)[tab]
     left = len(rows) - ROWS
     return {
         "titre": typeset(TABS[tab]),
         "total": _tally(len(rows), new),
-        "lignes": [_line(frozen, row) for row in rows[:ROWS]],
+        "lignes": [_line(frozen, row, shared) for row in rows[:ROWS]],
         "suite": typeset(f"… et {counted(left, 'autre')} dans le classeur") if left > 0 else "",
     }
 
 
-def _line(frozen: FrozenList, row: Row) -> list[str]:
+def _line(frozen: FrozenList, row: Row, shared: set[str]) -> list[str]:
     exchange = phrases.last_exchange(row, frozen.as_of)
     return [
         str(row.position),
@@ -125,7 +133,7 @@ def _line(frozen: FrozenList, row: Row) -> list[str]:
         _money(row, "current_cents"),
         _terms(row),
         exchange if isinstance(exchange, str) else day(exchange),
-        shorten(_main_reason(row), 80),
+        _telling(row, shared),
     ]
 
 
@@ -139,11 +147,23 @@ def _terms(row: Row) -> str:
     return UNKNOWN if terms is None else decimal(terms)
 
 
-def _main_reason(row: Row) -> str:
-    """The reason that weighed most for the row's tab among those that its other columns do not already tell; no points."""
-    own = own_reasons(row)
+def _shared(rows: list[Row]) -> set[str]:
+    """Reasons that more than half of the rows give in the same words: they say little of any one household."""
+    said = Counter(reason.text for row in rows for reason in own_reasons(row))
+    return {text for text, number in said.items() if 2 * number > len(rows) > 1}
+
+
+def _telling(row: Row, shared: set[str]) -> str:
+    """The heaviest reasons that tell this household from the others of its table, without what other columns show.
+
+    Points are not printed, and a reason that lowers a score is not one to call for.
+    """
+    own = [reason for reason in own_reasons(row) if reason.points > 0]
     told = [reason for reason in own if reason.input not in IN_COLUMNS] or own
-    return typeset(max(told, key=lambda reason: reason.points).text) if told else typeset(row.why or "")
+    first = sorted(told, key=lambda reason: (reason.text in shared, -reason.points))[:TOLD]
+    said = [shorten(_SAID_BESIDE.sub("", reason.text), 75) for reason in first] or [shorten(row.why or "", 120)]
+    joined = " ; ".join(text if place == 0 else text[:1].lower() + text[1:] for place, text in enumerate(said))
+    return _FIGURE.sub(NO_BREAK, typeset(joined))
 
 
 def _empty(frozen: FrozenList) -> str:
@@ -163,7 +183,10 @@ def _tally(total: int, new: int) -> str:
 def _bars(counts: list[tuple[str, int]]) -> list[dict[str, Any]]:
     """Bars with their share of the longest. Those left out are not added up: a household may be in several."""
     longest = max((number for _, number in counts), default=1)
-    return [{"nom": shorten(name, 60), "valeur": number, "part": 100 * number / longest} for name, number in counts]
+    return [
+        {"nom": shorten(name[0].upper() + name[1:], 60), "valeur": number, "part": 100 * number / longest}
+        for name, number in counts
+    ]
 
 
 def _points_table(table: dict[str, str]) -> str:

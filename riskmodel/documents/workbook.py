@@ -9,17 +9,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from riskmodel.documents.answers import offer_answers
-from riskmodel.documents.columns import LAYOUT, Cell, Column
+from riskmodel.documents.columns import LAYOUT, Cell, Column, printed
 from riskmodel.documents.french import day, typeset
 from riskmodel.documents.guide import add_guide
 from riskmodel.documents.identity import fingerprint, list_id
 from riskmodel.documents.phrases import UNKNOWN
 from riskmodel.documents.printing import height, set_print
-from riskmodel.documents.styles import ANSWERS, TAB_COLOURS, Styles
+from riskmodel.documents.styles import ANSWERS, TAB_COLOURS, Role, Styles
 from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
 
 LEFT = "Sortis de la liste"
-FROZEN_COLUMNS = 4
+FROZEN_COLUMNS = 3
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -56,36 +56,41 @@ def _describe(book: Workbook, frozen: FrozenList) -> None:
 def _add_tab(book: Workbook, frozen: FrozenList, tab: Tab, styles: Styles) -> None:
     sheet, columns, rows = book.add_worksheet(TABS[tab]), LAYOUT[tab], frozen.tab(tab)
     sheet.set_tab_color(TAB_COLOURS[tab])
-    _head(sheet, [(column.header, column.width, column.kind in ANSWERS) for column in columns], styles)
+    on_paper = printed(columns)
+    _head(sheet, [(column.header, column.width, _role(column, place < on_paper)) for place, column in enumerate(columns)], styles)
     for line, row in enumerate(rows, start=1):
         _write_row(sheet, line, row, columns, frozen.as_of, styles)
     if rows:
         offer_answers(book, sheet, columns, len(rows), frozen.monday)
-    _finish(sheet, frozen, TABS[tab], len(rows), len(columns), styles)
+    _finish(sheet, frozen, TABS[tab], len(rows), len(columns), on_paper, styles)
+
+
+def _role(column: Column, is_printed: bool) -> Role:
+    return "answer" if column.kind in ANSWERS else "fact" if is_printed else "detail"
 
 
 def _add_departures(book: Workbook, frozen: FrozenList, styles: Styles) -> None:
     sheet = book.add_worksheet(LEFT)
-    heads = [
-        ("Bail", 14.0, False),
-        ("Onglet quitté", 24.0, False),
-        ("Ancien n°", 9.0, False),
-        ("Pourquoi il n'y est plus", 90.0, False),
+    heads: list[tuple[str, float, Role]] = [
+        ("Bail", 14.0, "fact"),
+        ("Onglet quitté", 20.0, "fact"),
+        ("Ancien n°", 8.0, "fact"),
+        ("Pourquoi il n'y est plus", 90.0, "fact"),
     ]
     _head(sheet, heads, styles)
     for line, left in enumerate(frozen.departures, start=1):
         values: list[Cell] = [left.lease_id, typeset(TABS[left.tab]), left.position, typeset(left.why)]
         for place, value in enumerate(values):
             _write(sheet, line, place, value, styles.cell("count" if place == 2 else "text"))
-        sheet.set_row(line, height([(str(value), heads[place][1]) for place, value in enumerate(values)]))
-    _finish(sheet, frozen, LEFT, len(frozen.departures), len(heads), styles)
+        sheet.set_row(line, height([(str(value), heads[place][1]) for place, value in enumerate(values)], least=1))
+    _finish(sheet, frozen, LEFT, len(frozen.departures), len(heads), len(heads), styles)
 
 
-def _head(sheet: Worksheet, heads: list[tuple[str, float, bool]], styles: Styles) -> None:
-    sheet.set_row(0, 42)
-    for place, (text, width, is_answer) in enumerate(heads):
+def _head(sheet: Worksheet, heads: list[tuple[str, float, Role]], styles: Styles) -> None:
+    sheet.set_row(0, 40)
+    for place, (text, width, role) in enumerate(heads):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, text, styles.header(is_answer=is_answer))
+        sheet.write_string(0, place, text, styles.header(role))
 
 
 def _write_row(sheet: Worksheet, line: int, row: Row, columns: tuple[Column, ...], as_of: date, styles: Styles) -> None:
@@ -113,13 +118,13 @@ def _write(sheet: Worksheet, line: int, place: int, value: Cell, style: Format) 
         sheet.write_number(line, place, Decimal(value), style)
 
 
-def _finish(sheet: Worksheet, frozen: FrozenList, title: str, rows: int, columns: int, styles: Styles) -> None:
+def _finish(sheet: Worksheet, frozen: FrozenList, title: str, rows: int, columns: int, on_paper: int, styles: Styles) -> None:
     if not rows:
         sheet.merge_range(
             1, 0, 1, min(columns, 9) - 1, f"Aucun ménage cette semaine (situation au {day(frozen.as_of)}).", styles.page("plain")
         )
     sheet.freeze_panes(1, min(FROZEN_COLUMNS, columns - 1) if columns > FROZEN_COLUMNS else 1)
     sheet.autofilter(0, 0, max(rows, 1), columns - 1)
-    sheet.print_area(0, 0, max(rows, 1), columns - 1)
+    sheet.print_area(0, 0, max(rows, 1), on_paper - 1)
     sheet.repeat_rows(0)
     set_print(sheet, frozen, title, is_landscape=True)

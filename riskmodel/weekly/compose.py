@@ -14,6 +14,7 @@ from riskmodel.weekly.facts import facts, plain
 from riskmodel.weekly.frozen import CAUSES, FrozenList, Reason, Row, Tab
 from riskmodel.weekly.selection import Selection, select
 
+FIRST_LIST = "Première liste de cette unité : rien à comparer, tout y est nouveau."
 SHORT_ROWS = 10
 """Rows shown on the two tabs that ask for a call or a check; the counts tell how many there are in all."""
 
@@ -43,7 +44,7 @@ def _list(stock: pd.DataFrame, unit: str, edition: Edition, previous: FrozenList
         capacity=capacity,
         last_delivery=edition.last_delivery,
         tables=(edition.drift.identity(), edition.contact.identity()),
-        warnings=edition.warnings(),
+        warnings=edition.warnings() if previous else (*edition.warnings(), FIRST_LIST),
         rows=rows,
         departures=departures(rows, previous, stock, edition),
         counts=_counts(of_unit, chosen),

@@ -5,9 +5,14 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from riskmodel import REPOSITORY
 from riskmodel.documents import files, write
-from riskmodel.documents.exemple import invented, main
+from riskmodel.documents.columns import FLAT, LAYOUT
+from riskmodel.documents.flat import LIST_COLUMNS
+from riskmodel.weekly.frozen import TABS
+from tests.unit.documents.invented import invented
 
+SAMPLES = REPOSITORY / "reports" / "exemples"
 SAMPLE = invented({"urgence": 1, "derive": 3, "decrochage": 2, "ecarte": 2})
 
 
@@ -43,15 +48,13 @@ def test_nothing_is_touched_when_one_file_cannot_be_made(tmp_path: Path, monkeyp
     assert [(tmp_path / name).read_bytes() for name in ("liste.xlsx", "liste.csv", "synthese.pdf")] == before
 
 
-def _said(folder: Path) -> list[object]:
-    """What the files say: compressed bytes may differ from one machine's zlib to another's."""
-    book = load_workbook(folder / "liste.xlsx")
-    cells = [[list(line) for line in sheet.iter_rows(values_only=True)] for sheet in book]
-    pages = [page.extract_text() for page in PdfReader(folder / "synthese.pdf").pages]
-    return [cells, (folder / "liste.csv").read_bytes(), pages]
-
-
-def test_the_samples_in_the_repository_are_what_the_command_makes(tmp_path: Path) -> None:
-    main(tmp_path)
-    samples = Path(__file__).parents[3] / "reports" / "exemples"
-    assert _said(tmp_path) == _said(samples), "relancer : python -m riskmodel.documents.exemple"
+def test_the_samples_in_the_repository_open_say_they_are_synthetic_and_have_todays_columns() -> None:
+    book = load_workbook(SAMPLES / "liste.xlsx")
+    assert book["Urgences"].oddFooter.center.text == "Données synthétiques · Document interne"
+    for tab, columns in LAYOUT.items():
+        heads = next(book[TABS[tab]].iter_rows(max_row=1, values_only=True))
+        assert list(heads) == [column.header for column in columns], "reports/exemples/README.md dit comment les refaire"
+    head, first, *_ = (SAMPLES / "liste.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert head.split(";") == [*LIST_COLUMNS, *(column.key for column in FLAT)]
+    assert "Données synthétiques" in first
+    assert "Données synthétiques" in PdfReader(SAMPLES / "synthese.pdf").pages[0].extract_text()

@@ -3,9 +3,9 @@ from dataclasses import replace
 from io import StringIO
 
 from riskmodel.documents.columns import FLAT
-from riskmodel.documents.exemple import invented
 from riskmodel.documents.flat import flat
 from riskmodel.weekly.frozen import FrozenList
+from tests.unit.documents.invented import invented
 
 
 def _read(frozen: FrozenList) -> list[dict[str, str]]:

@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from riskmodel.documents.exemple import invented
 from riskmodel.documents.summary import page_facts, summary
-from riskmodel.weekly.frozen import FrozenList, Tab
+from riskmodel.weekly.frozen import FrozenList, Reason, Tab
+from tests.unit.documents.invented import invented
 
 LONG = "Direction territoriale Loire-Atlantique Nord — Agence de proximité Saint-Nazaire Méan-Penhoët & Trignac"
 SIZES: list[dict[Tab, int]] = [
@@ -89,6 +89,21 @@ def test_bars_carry_their_values_most_frequent_first() -> None:
     assert bars[0]["part"] == 100
     assert len(bars) == 8
     assert all(bar["valeur"] > 0 for bar in bars)
+
+
+def test_what_more_than_half_of_the_rows_share_gives_way_to_what_tells_them_apart() -> None:
+    alike = Reason("decrochage", "failed_attempts_180d", 25, "4 tentatives sans réponse en 180 jours, depuis le dernier échange")
+    apart = [Reason("decrochage", "mail_returned_365d", 8, f"{n} courriers revenus ou non réclamés en un an") for n in (2, 3, 9)]
+    canals = Reason("decrochage", "failed_channels_180d", 15, "2 canaux différents essayés sans réponse")
+    frozen = invented({"decrochage": 3})
+    rows = [replace(row, reasons=(alike, one)) for row, one in zip(frozen.rows, apart, strict=True)]
+    rows[2] = replace(rows[2], reasons=(*rows[2].reasons, canals))
+    lines = page_facts(replace(frozen, rows=tuple(rows)))["tables"][1]["lignes"]
+    assert [line[-1].replace("\u00a0", " ") for line in lines] == [
+        "2 courriers revenus ou non réclamés en un an ; 4 tentatives sans réponse en 180 jours",
+        "3 courriers revenus ou non réclamés en un an ; 4 tentatives sans réponse en 180 jours",
+        "2 canaux différents essayés sans réponse ; 9 courriers revenus ou non réclamés en un an",
+    ]
 
 
 def test_the_shown_reason_is_one_that_the_figures_do_not_already_tell() -> None:

@@ -5,16 +5,21 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
+from riskmodel.documents import french
 from riskmodel.documents.answers import WAITING
-from riskmodel.documents.exemple import AS_OF, invented
+from riskmodel.documents.columns import LAYOUT, printed
 from riskmodel.documents.identity import fingerprint, list_id
 from riskmodel.documents.labels import DECISIONS, PAUSES
 from riskmodel.documents.printing import height
+from riskmodel.documents.unit import unit_lines
 from riskmodel.documents.workbook import workbook
-from riskmodel.weekly.frozen import TABS, FrozenList, Tab
+from riskmodel.weekly.frozen import COUNTS, TABS, FrozenList, Tab
+from tests.unit.documents.invented import AS_OF, invented
 
 SIZES: dict[Tab, int] = {"urgence": 2, "derive": 12, "decrochage": 5, "ne_peut_pas_dire": 1, "ecarte": 4, "a_contacter": 2}
+A4_WIDTH_INCHES = 11.69
 
 
 def _open(frozen: FrozenList) -> Workbook:
@@ -39,13 +44,22 @@ def test_it_opens_on_the_guide_then_one_sheet_a_tab_then_departures(book: Workbo
 @pytest.mark.parametrize("name", [*TABS.values(), "Sortis de la liste"])
 def test_each_sheet_is_frozen_filtered_and_printed_one_a4_page_wide(book: Workbook, name: str) -> None:
     sheet = book[name]
-    assert sheet.freeze_panes in ("E2", "B2")
+    assert sheet.freeze_panes in ("D2", "B2")
     assert sheet.auto_filter.ref.startswith("A1:")
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet.print_area.replace("$", "").split("!")[-1] == sheet.auto_filter.ref
+    heads = [cell.value for cell in sheet[1]]
+    last = get_column_letter(heads.index("À revoir le") + 1 if "À revoir le" in heads else len(heads))
+    assert sheet.print_area.replace("$", "").split("!")[-1] == f"A1:{last}{sheet.max_row}"
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_what_is_printed_fits_a_page_at_three_quarters_of_its_size_or_more(tab: Tab) -> None:
+    columns = LAYOUT[tab][: printed(LAYOUT[tab])]
+    pixels = sum(7 * column.width + 5 for column in columns)
+    assert 96 * (A4_WIDTH_INCHES - 0.5) / pixels >= 0.75
 
 
 def test_each_page_says_unit_week_page_internal_and_synthetic(book: Workbook) -> None:
@@ -80,8 +94,9 @@ def test_points_in_the_reasons_cell_add_up_to_the_score(book: Workbook, tab: str
 
 def test_the_parts_of_the_debt_add_up_to_what_is_due(book: Workbook) -> None:
     for row in _table(book, "Dérive d'impayé"):
-        parts = row["Dette courante"] + row["Dette technique"] + row["Dette gelée"] + row["Aide en attente"]
-        assert round(parts, 2) == row["Solde exigible"]
+        owed = row["Dette courante"] + row["Dette technique"] + row["Dette gelée"]
+        assert round(owed + row["Aide attendue"] - row["Aide reçue d'avance"], 2) == row["Solde exigible"]
+        assert min(row["Aide attendue"], row["Aide reçue d'avance"]) >= 0
 
 
 def test_amounts_are_numbers_in_french_euros_and_dates_are_dates(book: Workbook) -> None:
@@ -127,7 +142,7 @@ def test_unknown_facts_are_said_unknown_and_a_change_keeps_its_former_place() ->
     blank = replace(frozen.rows[0], facts={}, change="maintenu", previous_position=3)
     (row,) = _table(_open(replace(frozen, rows=(blank,))), "Dérive d'impayé")
     assert row["Dette courante"] == row["Dernier échange"] == row["Tentatives"] == "inconnu"
-    assert row["Évolution"] == "maintenu (n°\u00a03 la semaine dernière)"
+    assert row["Évolution"] == "maintenu (n°\u00a03)"
 
 
 def test_the_guide_shows_marks_warnings_figures_tables_and_what_the_list_is_not() -> None:
@@ -136,7 +151,7 @@ def test_the_guide_shows_marks_warnings_figures_tables_and_what_the_list_is_not(
     text = "\n".join(str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value)
     for said in (
         "DONNÉES SYNTHÉTIQUES",
-        "Attention\u00a0: Table «\u00a0plans\u00a0» non livrée.",
+        "À savoir\u00a0: Table «\u00a0plans\u00a0» non livrée.",
         "Avant tout appel, vérifiez le compte",
         "20\u00a0ménages à examiner",
         "12\u00a0ménages",
@@ -146,6 +161,19 @@ def test_the_guide_shows_marks_warnings_figures_tables_and_what_the_list_is_not(
         fingerprint(replace(frozen, last_delivery=date(2026, 10, 10))),
     ):
         assert said in text
+
+
+def test_every_figure_counted_over_the_unit_is_told_unless_it_is_nil() -> None:
+    told = {key: 7_000 + place for place, key in enumerate(COUNTS)}
+    text = " ".join(said for _, said in unit_lines(replace(invented({}), counts=told)))
+    on_its_tab = {"a_contacter", "ne_peut_pas_dire"}
+    assert not {key for key, number in told.items() if french.integer(number) not in text} - on_its_tab
+    nil = unit_lines(replace(invented({}), counts=dict.fromkeys(COUNTS, 0) | {"menages": 12}))
+    assert nil == [
+        ("Ménages de l'unité", "12"),
+        ("Dérive d'impayé", "0\u00a0ménage au-dessus du seuil, aucun au-delà de la capacité"),
+        ("Décrochage", "0\u00a0ménage au-dessus du seuil, aucun au-delà de la capacité"),
+    ]
 
 
 def test_real_data_carry_no_synthetic_mark() -> None:

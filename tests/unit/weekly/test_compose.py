@@ -84,6 +84,13 @@ def test_a_delivery_of_four_days_is_told_and_one_of_eight_refuses_the_list() -> 
         edition(last_delivery=date(2026, 10, 24)).warnings()
 
 
+def test_the_first_list_of_a_unit_says_that_all_is_new_and_the_next_does_not() -> None:
+    first = the_list(OWES_A_TERM)
+    after = the_list(OWES_A_TERM, previous=first, on=edition(monday=date(2026, 11, 9), last_delivery=date(2026, 11, 8)))
+    assert first.warnings == ("Première liste de cette unité : rien à comparer, tout y est nouveau.",)
+    assert after.warnings == ()
+
+
 def test_signals_that_are_off_head_the_list() -> None:
     assert edition(switched_off=("La table « contacts » n'est pas livrée.",)).warnings() == (
         "La table « contacts » n'est pas livrée.",

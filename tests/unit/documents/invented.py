@@ -1,17 +1,11 @@
-"""An invented list, for the samples in reports/exemples and for trying the documents: `python -m riskmodel.documents.exemple`.
-
-Nobody in it exists. Figures are drawn with a fixed seed, so that the same call gives the same list.
-"""
+"""An invented list of any length. Nobody in it exists; figures are drawn with a fixed seed: the same call gives the same list."""
 
 import random
-import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-from riskmodel.documents.files import write
 from riskmodel.documents.french import day, decimal, euros
 from riskmodel.weekly.frozen import CAUSES, Departure, FrozenList, Reason, Row, Tab
 
@@ -49,13 +43,6 @@ def invented(
         departures=tuple(_departure(place) for place in range(1, departures + 1)),
         counts=_counts(sizes),
     )
-
-
-def main(folder: Path) -> None:
-    """Writes the sample files that the documentation shows."""
-    sizes: dict[Tab, int] = {"urgence": 3, "derive": 15, "decrochage": 5, "ne_peut_pas_dire": 2, "ecarte": 8, "a_contacter": 6}
-    for path in write(invented(sizes), folder):
-        print(path)
 
 
 def _rows(tab: Tab, size: int) -> list[Row]:
@@ -221,7 +208,3 @@ def _departure(place: int) -> Departure:
         "Sous le seuil : 2 termes soldés à temps depuis",
     )
     return Departure(lease_id=f"B-20{place:04d}", tab="derive", position=2 * place, why=why[place % 3])
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("reports/exemples"))
