@@ -117,6 +117,7 @@ def _until_ready(airflow: Airflow) -> None:
         if time.monotonic() > limit:
             raise AirflowStopped(f"Airflow n'est pas prêt après {READY_WITHIN:.0f} s. Lisez {airflow.home / 'logs'}.")
         time.sleep(0.5)
+    airflow.check()
 
 
 def _is_healthy(url: str) -> bool:
@@ -160,16 +161,10 @@ def _is_alive(pid: int) -> bool:
 
 
 def _free_port() -> int:
-    """8080 when nobody listens there, any free port otherwise."""
-    for port in (8080, 0):
-        with socket.socket() as candidate:
-            candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                candidate.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(candidate.getsockname()[1])
-    raise AirflowStopped("Aucun port libre sur cette machine.")
+    """A port nobody uses: a fixed one would sooner or later be somebody else's, who would answer in our place."""
+    with socket.socket() as candidate:
+        candidate.bind(("127.0.0.1", 0))
+        return int(candidate.getsockname()[1])
 
 
 def _log(home: Path, name: str) -> Path:

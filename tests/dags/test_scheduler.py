@@ -53,6 +53,7 @@ def test_a_backfill_asked_for_over_rest_plays_each_of_its_nights(airflow: schedu
 
 
 def _client(airflow: scheduler.Airflow) -> httpx.Client:
+    airflow.check()
     entry = {"username": airflow.user, "password": airflow.password}
     token = httpx.post(f"{airflow.url}/auth/token", json=entry).raise_for_status().json()["access_token"]
     return httpx.Client(base_url=f"{airflow.url}/api/v2", headers={"Authorization": f"Bearer {token}"}, timeout=30)

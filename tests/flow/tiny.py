@@ -22,7 +22,9 @@ def full() -> dict[str, Rows]:
     stopped = {"4": 1, "5": 2, "6": 4}
     entries = [entry for n in HOUSEHOLDS for entry in _ledger(n, len(MONTHS) - stopped.get(n, 0))]
     return {
-        "dwellings": [row("dwellings", dwelling_id=f"L{n}", management_unit="UG01" if n in "135" else "UG02") for n in HOUSEHOLDS],
+        "dwellings": [
+            row("dwellings", dwelling_id=f"L{n}", management_unit="UG01" if n in "135" else "UG02") for n in HOUSEHOLDS
+        ],
         "leases": [row("leases", lease_id=f"B{n}", dwelling_id=f"L{n}", household_id=f"M{n}") for n in HOUSEHOLDS],
         "entries": entries,
         "contacts": [_call("6", day) for day in ("02", "09", "16")],

@@ -99,7 +99,7 @@ def test_scores_before_features_and_lists_before_any_delivery_are_refused_with_t
         score.score(settings, "essai", SATURDAY)
     with pytest.raises(ListRefused, match="n'est pas un lundi"):
         weekly_list.build(settings, "essai", SUNDAY)
-    with pytest.raises(ListRefused, match="aucune livraison acceptée jusqu'au 2026-10-25"):
+    with pytest.raises(ListRefused, match="aucune livraison avant le 2026-10-26"):
         weekly_list.build(settings, "essai", date(2026, 10, 26))
     with pytest.raises(ListRefused, match="limite : 7 jours"):
         weekly_list.build(settings, "essai", date(2026, 11, 16))
