@@ -26,13 +26,13 @@ def main() -> None:
     parser.add_argument(
         "--on", type=date.fromisoformat, default=date.today(), help="jour de la mesure, AAAA-MM-JJ ; à défaut ce jour"
     )
-    parser.add_argument("--note", default="", help="ce qu'il faut savoir de la machine ce jour-là")
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="nombres de ménages")
     said = parser.parse_args()
     folder = Path(os.environ.get("VIGIE_BENCH", "var/bench")).resolve()
+    load = os.getloadavg()[0]
     measured = {size: _measure(folder / str(size), size) for size in sorted(said.sizes)}
     page = Path(__file__).parent / "results.md"
-    page.write_text(results(measured, said.on, said.note), encoding="utf-8")
+    page.write_text(results(measured, said.on, load), encoding="utf-8")
     print(f"Résultats : {page}")
 
 

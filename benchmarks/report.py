@@ -30,10 +30,10 @@ LARGEST = 1_000_000
 FEATURES_SECONDS, FEATURES_MIB, NIGHT_SECONDS = 90, 4096, 600
 
 
-def results(measured: Measured, on: date, note: str) -> str:
-    """The whole page in Markdown."""
+def results(measured: Measured, on: date, load: float) -> str:
+    """The whole page in Markdown; `load` is the load average before the first stage: how much else the machine was doing."""
     parts = [
-        _head(on, note),
+        _head(on, load),
         _volumes(measured),
         _stages(measured),
         _ratios(measured),
@@ -44,14 +44,15 @@ def results(measured: Measured, on: date, note: str) -> str:
     return "\n".join(parts)
 
 
-def _head(on: date, note: str) -> str:
+def _head(on: date, load: float) -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "pyarrow", "deltalake", "pandas", "numpy"))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"# Benchmark results, {on.isoformat()}\n\n"
         "Written by `make bench`; synthetic data (`benchmarks/landlord.sql`), 36 months of ledger, every optional table.\n\n"
         f"Machine: {os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}, "
-        f"Python {sys.version.split()[0]}, {libraries}.\n" + (f"\n{note}\n" if note else "")
+        f"Python {sys.version.split()[0]}, {libraries}.\n"
+        f"Load average before the first stage: {load:.1f}. Above 0.5, other work shared it: trust processor time.\n"
     )
 
 
