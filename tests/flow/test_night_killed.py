@@ -62,7 +62,7 @@ def test_killed_between_two_tasks(last: str, new_house: NewHouse, undisturbed: d
 @pytest.mark.parametrize("step", list(one_night.STEPS))
 def test_killed_inside_a_task(step: str, new_house: NewHouse, undisturbed: dict[str, Any], calls: dict[str, int]) -> None:
     settings = new_house()
-    one_night.killed_inside(settings, step, random.Random(step).randint(1, calls[step]))
+    one_night.killed_inside(settings, step, _somewhere(step, calls[step]))
     one_night.play(settings)
     assert one_night.seen(settings) == undisturbed
 
@@ -70,7 +70,7 @@ def test_killed_inside_a_task(step: str, new_house: NewHouse, undisturbed: dict[
 @pytest.mark.parametrize("seed", range(5))
 def test_killed_inside_accept(seed: int, new_house: NewHouse, undisturbed: dict[str, Any], calls: dict[str, int]) -> None:
     settings = new_house()
-    one_night.killed_inside(settings, "receive", random.Random(seed).randint(1, calls["accept"]), ACCEPT)
+    one_night.killed_inside(settings, "receive", _somewhere(seed, calls["accept"]), ACCEPT)
     one_night.play(settings)
     assert one_night.seen(settings) == undisturbed
 
@@ -82,3 +82,8 @@ def test_killed_again_and_again(new_house: NewHouse, undisturbed: dict[str, Any]
     one_night.killed_inside(settings, "weekly_list", calls["weekly_list"] // 2)
     one_night.play(settings)
     assert one_night.seen(settings) == undisturbed
+
+
+def _somewhere(seed: int | str, calls: int) -> int:
+    """A call among the first nine tenths: how many a step makes varies a little with what its process had already loaded."""
+    return random.Random(seed).randint(1, calls * 9 // 10)
