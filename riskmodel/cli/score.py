@@ -8,7 +8,7 @@ from rich.table import Table
 
 from riskmodel import REPOSITORY, settings
 from riskmodel.cli import app, console
-from riskmodel.score import PointsTable, published
+from riskmodel.score import PublishedTable, published
 from riskmodel.score.page import bound, markdown, readable
 from riskmodel.steps.score import score
 
@@ -44,7 +44,7 @@ def page() -> None:
     console.print(f"{target} réécrit.", markup=False, highlight=False)
 
 
-def _grid(shown: PointsTable) -> Table:
+def _grid(shown: PublishedTable) -> Table:
     grid = Table("Entrée", "À partir de", "Points", "Texte")
     for entry in shown.inputs:
         for rank, row in enumerate(entry.rows):

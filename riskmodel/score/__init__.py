@@ -5,8 +5,8 @@ integers on every row.
 """
 
 from riskmodel.score.apply import apply
-from riskmodel.score.points import PointsTable
+from riskmodel.score.points import PublishedTable
 from riskmodel.score.reading import load, published
 from riskmodel.score.reasons import reasons
 
-__all__ = ["PointsTable", "apply", "load", "published", "reasons"]
+__all__ = ["PublishedTable", "apply", "load", "published", "reasons"]

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from riskmodel.score.points import Input, PointsTable
+from riskmodel.score.points import Input, PublishedTable
 
 
-def apply(table: PointsTable, features: pd.DataFrame) -> pd.DataFrame:
+def apply(table: PublishedTable, features: pd.DataFrame) -> pd.DataFrame:
     """`lease_id`, `score` and one `points_<input>` a column, in the order of `features`; the score is the sum of the points."""
     points = {f"points_{entry.feature}": _points(entry, features[entry.feature]) for entry in table.inputs}
     score = np.sum(list(points.values()), axis=0, dtype=np.int64)

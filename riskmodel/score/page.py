@@ -4,7 +4,7 @@ import re
 
 from riskmodel.features.dictionary import FEATURES
 from riskmodel.score.forbidden import FORBIDDEN
-from riskmodel.score.points import Bin, Input, PointsTable
+from riskmodel.score.points import Bin, Input, PublishedTable
 from riskmodel.score.reading import PUBLISHED, published
 
 _HEAD = """# Tables de points publiées
@@ -36,7 +36,7 @@ def markdown() -> str:
     return "\n".join([_HEAD, *tables, _forbidden(), _COMMANDS])
 
 
-def _table(table: PointsTable) -> str:
+def _table(table: PublishedTable) -> str:
     head = (
         f"## {table.title}\n\n"
         f"Version {table.version}, total {table.total}, empreinte `{table.digest}`.\n\n"

@@ -42,7 +42,7 @@ class Input:
 
 
 @dataclass(frozen=True)
-class PointsTable:
+class PublishedTable:
     """One published table. `minimum` is the score from which a household may be listed; `digest` is the SHA-256 of the
     content, comments and layout left out."""
 

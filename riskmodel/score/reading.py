@@ -8,21 +8,21 @@ from typing import Any
 
 from riskmodel.errors import TableFileError
 from riskmodel.score.faults import faults
-from riskmodel.score.points import Bin, Input, PointsTable, Unknown
+from riskmodel.score.points import Bin, Input, PublishedTable, Unknown
 
 FOLDER = Path(__file__).parent / "tables"
 PUBLISHED = {"derive": "derive-2026-11", "decrochage": "decrochage-2026-11"}
 """The table in use for each score."""
 
 
-def published(name: str) -> PointsTable:
+def published(name: str) -> PublishedTable:
     """The table in use for a score, `derive` or `decrochage`; raises TableFileError for any other name."""
     if name not in PUBLISHED:
         raise TableFileError(f"« {name} » : aucune table publiée sous ce nom. Tables publiées : {', '.join(PUBLISHED)}.")
     return load(FOLDER / f"{PUBLISHED[name]}.toml")
 
 
-def load(path: Path) -> PointsTable:
+def load(path: Path) -> PublishedTable:
     """The table written in `path`; raises TableFileError listing every fault of the file."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -34,9 +34,9 @@ def load(path: Path) -> PointsTable:
     return _table(content)
 
 
-def _table(content: dict[str, Any]) -> PointsTable:
+def _table(content: dict[str, Any]) -> PublishedTable:
     head = {key: content[key] for key in ("name", "version", "title", "outcome", "cohort", "approval", "minimum")}
-    return PointsTable(**head, inputs=tuple(_input(entry) for entry in content["input"]), digest=_digest(content))
+    return PublishedTable(**head, inputs=tuple(_input(entry) for entry in content["input"]), digest=_digest(content))
 
 
 def _input(entry: dict[str, Any]) -> Input:

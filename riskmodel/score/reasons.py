@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from riskmodel.score.french import fill
-from riskmodel.score.points import Bin, Input, PointsTable, Unknown
+from riskmodel.score.points import Bin, Input, PublishedTable, Unknown
 
 
-def reasons(table: PointsTable, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+def reasons(table: PublishedTable, row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The inputs that added points to one household, most points first, in the shape of `weekly.frozen.Reason`.
 
     `row` holds features by name. The points add up to the score that `apply` gives.

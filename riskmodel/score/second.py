@@ -5,10 +5,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from riskmodel.score.points import Input, PointsTable
+from riskmodel.score.points import Input, PublishedTable
 
 
-def query(table: PointsTable, relation: str) -> str:
+def query(table: PublishedTable, relation: str) -> str:
     """SQL giving `lease_id`, `score` and one `points_<input>` for every row of `relation` (a features table)."""
     answers = "\nUNION ALL ".join(
         f"SELECT lease_id, '{i.feature}' AS input, CAST({i.feature} AS DOUBLE) AS value FROM {relation}" for i in table.inputs
@@ -24,7 +24,7 @@ def query(table: PointsTable, relation: str) -> str:
     )
 
 
-def score_in_sql(table: PointsTable, features: Path) -> pd.DataFrame:
+def score_in_sql(table: PublishedTable, features: Path) -> pd.DataFrame:
     """The table applied by DuckDB to a features file, in order of lease."""
     relation = f"read_parquet('{features}')"
     with duckdb.connect() as con:

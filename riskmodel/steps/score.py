@@ -8,7 +8,7 @@ import pandas as pd
 
 from riskmodel import people
 from riskmodel.errors import NothingKnown, TableFileError
-from riskmodel.score import PointsTable, apply, published
+from riskmodel.score import PublishedTable, apply, published
 from riskmodel.score.reading import PUBLISHED
 from riskmodel.score.second import score_in_sql
 from riskmodel.settings import Settings
@@ -40,7 +40,7 @@ def read_features(path: Path) -> pd.DataFrame:
     return pd.read_parquet(path, dtype_backend="numpy_nullable")
 
 
-def _scored(table: PointsTable, features: pd.DataFrame, path: Path) -> pd.DataFrame:
+def _scored(table: PublishedTable, features: pd.DataFrame, path: Path) -> pd.DataFrame:
     points = apply(table, features)
     again = score_in_sql(table, path).set_index("lease_id").loc[points["lease_id"]]
     figures = [name for name in points.columns if name != "lease_id"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from riskmodel.score import PointsTable, reasons
+from riskmodel.score import PublishedTable, reasons
 from riskmodel.score.french import euros
 from riskmodel.weekly.changes import change, departures
 from riskmodel.weekly.cohort import ONE_TERM, is_installed, sure
@@ -114,7 +114,7 @@ def _why(household: dict[str, Any]) -> str:
     return f"{cause[0].upper()}{cause[1:]} : {euros(household['amount_cents'])}."
 
 
-def _reasons(table: PointsTable, household: dict[str, Any], is_wanted: bool) -> tuple[Reason, ...]:
+def _reasons(table: PublishedTable, household: dict[str, Any], is_wanted: bool) -> tuple[Reason, ...]:
     return tuple(Reason(**reason) for reason in reasons(table, household)) if is_wanted else ()
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hashlib import md5
 
 from riskmodel.errors import ListRefused
-from riskmodel.score import PointsTable
+from riskmodel.score import PublishedTable
 from riskmodel.score.french import day
 from riskmodel.settings import Landlord
 
@@ -20,8 +20,8 @@ class Edition:
     landlord: Landlord
     monday: date
     last_delivery: date
-    drift: PointsTable
-    contact: PointsTable
+    drift: PublishedTable
+    contact: PublishedTable
     switched_off: tuple[str, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskmodel.features.dictionary import FEATURES, Feature
-from riskmodel.score import PointsTable, apply, published, reasons
+from riskmodel.score import PublishedTable, apply, published, reasons
 from riskmodel.score.reading import PUBLISHED
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {
@@ -40,7 +40,7 @@ def frame(*rows: dict[str, Any]) -> pd.DataFrame:
 
 @tables
 @given(household=households)
-def test_points_add_up_to_the_score_and_stay_within_a_hundred(table: PointsTable, household: dict[str, Any]) -> None:
+def test_points_add_up_to_the_score_and_stay_within_a_hundred(table: PublishedTable, household: dict[str, Any]) -> None:
     found = apply(table, frame(household)).loc[0]
     points = found.drop(["lease_id", "score"])
     assert found["score"] == points.sum() <= 100
@@ -49,7 +49,7 @@ def test_points_add_up_to_the_score_and_stay_within_a_hundred(table: PointsTable
 
 @tables
 @given(household=households)
-def test_the_reasons_are_the_points_in_words(table: PointsTable, household: dict[str, Any]) -> None:
+def test_the_reasons_are_the_points_in_words(table: PublishedTable, household: dict[str, Any]) -> None:
     told = reasons(table, frame(household).to_dict("records")[0])
     found = apply(table, frame(household)).loc[0]
     assert {reason["input"]: reason["points"] for reason in told} == {
@@ -60,7 +60,7 @@ def test_the_reasons_are_the_points_in_words(table: PointsTable, household: dict
 @tables
 @given(household=households, steps=st.data())
 def test_an_input_that_goes_up_never_takes_points_away(
-    table: PointsTable, household: dict[str, Any], steps: st.DataObject
+    table: PublishedTable, household: dict[str, Any], steps: st.DataObject
 ) -> None:
     entry = steps.draw(st.sampled_from(table.inputs))
     low, high = sorted([steps.draw(st.integers(0, 500)), steps.draw(st.integers(0, 500))])
@@ -73,14 +73,14 @@ def test_an_input_that_goes_up_never_takes_points_away(
 
 @tables
 @given(household=households)
-def test_nothing_known_gives_the_declared_points_of_unknown(table: PointsTable, household: dict[str, Any]) -> None:
+def test_nothing_known_gives_the_declared_points_of_unknown(table: PublishedTable, household: dict[str, Any]) -> None:
     nothing = {**household, **{entry.feature: None for entry in table.inputs}}
     assert apply(table, frame(nothing)).loc[0, "score"] == sum(entry.unknown.points for entry in table.inputs)
 
 
 @tables
 @given(one=people, other=people)
-def test_whatever_is_not_in_the_table_changes_nothing(table: PointsTable, one: dict[str, Any], other: dict[str, Any]) -> None:
+def test_whatever_is_not_in_the_table_changes_nothing(table: PublishedTable, one: dict[str, Any], other: dict[str, Any]) -> None:
     swapped = {**other, **{entry.feature: one[entry.feature] for entry in table.inputs}}
     scores = apply(table, frame(one, swapped))["score"]
     assert scores[0] == scores[1]
@@ -88,7 +88,7 @@ def test_whatever_is_not_in_the_table_changes_nothing(table: PointsTable, one: d
 
 @tables
 @given(rows=st.lists(households, min_size=2, max_size=5), order=st.randoms(use_true_random=False))
-def test_the_order_of_households_does_not_matter(table: PointsTable, rows: list[dict[str, Any]], order: Any) -> None:
+def test_the_order_of_households_does_not_matter(table: PublishedTable, rows: list[dict[str, Any]], order: Any) -> None:
     named = [{**row, "lease_id": f"B{rank}"} for rank, row in enumerate(rows)]
     shuffled = sorted(named, key=lambda _: order.random())
     straight, mixed = (apply(table, frame(*some)).sort_values("lease_id", ignore_index=True) for some in (named, shuffled))

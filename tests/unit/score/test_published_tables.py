@@ -4,7 +4,7 @@ import pytest
 
 from riskmodel import REPOSITORY
 from riskmodel.features.dictionary import FEATURES
-from riskmodel.score import PointsTable, published
+from riskmodel.score import PublishedTable, published
 from riskmodel.score.forbidden import FORBIDDEN
 from riskmodel.score.page import markdown
 from riskmodel.score.reading import PUBLISHED
@@ -13,22 +13,22 @@ MONEY_OR_TERMS = {feature.name for feature in FEATURES if feature.unit in ("cent
 
 
 @pytest.fixture(params=PUBLISHED, ids=PUBLISHED)
-def table(request: pytest.FixtureRequest) -> PointsTable:
+def table(request: pytest.FixtureRequest) -> PublishedTable:
     return published(request.param)
 
 
-def test_a_table_never_gives_more_than_a_hundred_points(table: PointsTable) -> None:
+def test_a_table_never_gives_more_than_a_hundred_points(table: PublishedTable) -> None:
     assert table.total == 100
 
 
-def test_a_table_has_few_inputs_all_allowed_and_all_in_the_dictionary(table: PointsTable) -> None:
+def test_a_table_has_few_inputs_all_allowed_and_all_in_the_dictionary(table: PublishedTable) -> None:
     names = {entry.feature for entry in table.inputs}
     assert len(names) <= 15
     assert names <= {feature.name for feature in FEATURES}
     assert not names & FORBIDDEN.keys()
 
 
-def test_no_single_input_can_put_a_household_on_the_list_except_a_debt_of_a_term_and_a_half(table: PointsTable) -> None:
+def test_no_single_input_can_put_a_household_on_the_list_except_a_debt_of_a_term_and_a_half(table: PublishedTable) -> None:
     alone = {entry.feature for entry in table.inputs if entry.most >= table.minimum}
     assert alone <= {"overdue_terms"}
 
@@ -37,7 +37,7 @@ def test_the_table_for_loss_of_contact_looks_at_no_debt() -> None:
     assert not {entry.feature for entry in published("decrochage").inputs} & MONEY_OR_TERMS
 
 
-def test_unknown_never_adds_points_to_a_hand_set_table(table: PointsTable) -> None:
+def test_unknown_never_adds_points_to_a_hand_set_table(table: PublishedTable) -> None:
     assert [entry.unknown.points for entry in table.inputs] == [0] * len(table.inputs)
 
 
