@@ -1,8 +1,10 @@
 """What all lists of one landlord and one week share, and whether they may be produced at all."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import md5
+from typing import Any
 
 from riskmodel.errors import ListRefused
 from riskmodel.score import PublishedTable
@@ -15,7 +17,11 @@ REFUSED_DAYS = 7
 
 @dataclass(frozen=True)
 class Edition:
-    """The lists of the week that begins on `monday`, which describe the evening before."""
+    """The lists of the week that begins on `monday`, which describe the evening before.
+
+    `orders` names what orders each score's tab, "score" (the default) or a rule; `rules` holds the French label of each score's
+    rule, where one serves; `statements` and `track` are printed as they come at the head of every list (weekly.frozen).
+    """
 
     landlord: Landlord
     monday: date
@@ -23,6 +29,10 @@ class Edition:
     drift: PublishedTable
     contact: PublishedTable
     switched_off: tuple[str, ...] = ()
+    orders: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+    statements: tuple[str, ...] = ()
+    track: tuple[dict[str, Any], ...] = ()
 
     @property
     def as_of(self) -> date:

@@ -60,7 +60,9 @@ class Reason:
 @dataclass(frozen=True)
 class Row:
     """One household on one tab. `facts` are features by name; `why` says in a sentence what put the row on its tab
-    (rule of law, suppression cause, doubt); `until` is the day a suppression ends."""
+    (rule of law, suppression cause, doubt, served rule); `until` is the day a suppression ends. `removal` says, in sentences, the
+    smallest set of dated facts without which the row would not be flagged (`removal_is_exact`: no smaller set does);
+    `probability` is that of the outcome within 90 days, None where the table in use has no link."""
 
     tab: Tab
     position: int
@@ -75,6 +77,9 @@ class Row:
     why: str | None = None
     until: date | None = None
     reasons: tuple[Reason, ...] = ()
+    removal: tuple[str, ...] = ()
+    removal_is_exact: bool = True
+    probability: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,10 @@ class Departure:
 @dataclass(frozen=True)
 class FrozenList:
     """The list of one management unit for one ISO week. `tables` are the points tables that scored it (name, version, hash);
-    `warnings` are sentences that head the list (stale delivery, signals switched off, synthetic data)."""
+    `warnings` are sentences that head the list (stale delivery, signals switched off, synthetic data), `statements` those about what
+    serves it; `orders` names what orders each score's tab, "score" or a rule; `track` is what past lists were worth, one entry a
+    score: score, label, weeks, listed, hits, precision, best_rule, best_rule_label, rule_precision, difference, low, high, recall,
+    recall_low, recall_high (None when refused), kind."""
 
     landlord_id: str
     landlord_name: str
@@ -106,6 +114,9 @@ class FrozenList:
     rows: tuple[Row, ...] = ()
     departures: tuple[Departure, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    track: tuple[dict[str, Any], ...] = ()
+    statements: tuple[str, ...] = ()
+    orders: dict[str, str] = field(default_factory=dict)
 
     def tab(self, name: Tab) -> list[Row]:
         """Rows of one tab, in order."""
