@@ -1,4 +1,4 @@
-"""People's work and the service's memory: deliveries, runs, weekly lists. SQLAlchemy 2, SQLite or PostgreSQL by URL.
+"""People's work and the service's memory: deliveries, runs, lists, tables, decisions. SQLAlchemy 2, SQLite or PostgreSQL by URL.
 
 In: outcomes of the night and of Monday. Out: what is visible now. Only this room creates an engine.
 """

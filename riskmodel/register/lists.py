@@ -49,6 +49,18 @@ def units(session: Session, landlord_id: str, week: str) -> list[str]:
     return list(session.scalars(mine.order_by(WeeklyList.management_unit)))
 
 
+def days(session: Session, landlord_id: str, until: date) -> list[date]:
+    """Sundays up to `until` for which a list was frozen, oldest first."""
+    mine = select(WeeklyList.as_of).filter_by(landlord_id=landlord_id).where(WeeklyList.as_of <= until)
+    return list(session.scalars(mine.distinct().order_by(WeeklyList.as_of)))
+
+
+def of_day(session: Session, landlord_id: str, as_of: date) -> list[Kept]:
+    """Every unit's list that describes a Sunday, in order of unit."""
+    mine = select(WeeklyList).filter_by(landlord_id=landlord_id, as_of=as_of)
+    return [kept for kept in map(_kept, session.scalars(mine.order_by(WeeklyList.management_unit))) if kept]
+
+
 def keep_only(session: Session, landlord_id: str, week: str, units: Sequence[str]) -> None:
     """Forget the lists of a week whose unit no longer exists, so that a week built twice ends like one built once."""
     mine = select(WeeklyList).filter_by(landlord_id=landlord_id, week=week)

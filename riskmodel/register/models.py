@@ -1,9 +1,9 @@
-"""The register's tables. Keys are pseudonymous; no name, no free text."""
+"""The register's tables. Keys are pseudonymous; no name, and no free text but the note of an approval."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, MetaData, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NAMING = {
@@ -84,3 +84,86 @@ class ListRow(Base):
     facts: Mapped[dict[str, Any]]
     reasons: Mapped[list[Any]]
     weekly_list: Mapped[WeeklyList] = relationship(back_populates="rows")
+
+
+class PointsTableRow(Base):
+    """A points table proposed for a landlord, as its whole text. `digest` is that of its content; in force from `approved_on`
+    (included) to `withdrawn_on` (left out). `approved_by` is an account, never a name; `note` stays in the register."""
+
+    __tablename__ = "points_tables"
+    __table_args__ = (UniqueConstraint("landlord_id", "name", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    version: Mapped[str]
+    digest: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    proposed_on: Mapped[date]
+    replay: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    status: Mapped[str]
+    approved_by: Mapped[str | None]
+    approved_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+    note: Mapped[str | None]
+
+
+class TrackRecord(Base):
+    """What one past Sunday's list was worth once its window closed, for one score, one order of the rows and one stratum.
+
+    `k` rows were shown; `listed` of them could be judged, `hits` had the event, `treated` were helped and are counted apart.
+    `events` and `eligible` are those of all rows that could be shown and judged.
+    """
+
+    __tablename__ = "track_records"
+    __table_args__ = (UniqueConstraint("landlord_id", "score", "as_of", "kind", "model", "stratum"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(index=True)
+    score: Mapped[str]
+    as_of: Mapped[date]
+    week: Mapped[str]
+    kind: Mapped[str]
+    model: Mapped[str]
+    version: Mapped[str]
+    stratum: Mapped[str]
+    k: Mapped[int]
+    listed: Mapped[int]
+    hits: Mapped[int]
+    treated: Mapped[int]
+    events: Mapped[int | None]
+    eligible: Mapped[int]
+    lead_days: Mapped[float | None]
+
+
+class DrawnRow(Base):
+    """A household that a week's list shows because it was drawn, with the chance it had. Nobody is told before deciding."""
+
+    __tablename__ = "drawn_rows"
+    __table_args__ = (UniqueConstraint("landlord_id", "week", "management_unit", "lease_id", "score"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(index=True)
+    week: Mapped[str]
+    management_unit: Mapped[str]
+    lease_id: Mapped[str]
+    score: Mapped[str]
+    stratum: Mapped[str]
+    probability: Mapped[float]
+    seed: Mapped[str]
+
+
+class Decision(Base):
+    """What a person decided about a row of a frozen list: a code of a closed list, a day, an account."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (UniqueConstraint("landlord_id", "week", "management_unit", "lease_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(index=True)
+    week: Mapped[str]
+    management_unit: Mapped[str]
+    lease_id: Mapped[str]
+    code: Mapped[str]
+    decided_on: Mapped[date]
+    decided_by: Mapped[str]

@@ -23,3 +23,9 @@ def noted(session: Session, as_of: date, steps: Iterable[str]) -> dict[tuple[str
     """What was noted for a day, by landlord and step."""
     runs = session.scalars(select(Run).where(Run.as_of == as_of, Run.step.in_(list(steps))))
     return {(run.landlord_id, run.step): run for run in runs}
+
+
+def newest(session: Session, landlord_id: str, step: str, until: date) -> Run | None:
+    """What a step last noted about a landlord up to a day; None if it never ran."""
+    mine = select(Run).filter_by(landlord_id=landlord_id, step=step).where(Run.as_of <= until)
+    return session.scalars(mine.order_by(Run.as_of.desc()).limit(1)).first()
