@@ -1,0 +1,132 @@
+"""The smallest set of facts that takes a score below its threshold: every set of one fact, then of two, and so on, those of all
+households computed together at each size.
+
+With all facts undone at once the score is at its lowest, since undoing a fact never adds a point: a flag that stays then stays
+for every set. For the same reason, when there are too many sets to try, those that lack an indispensable fact are left out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+from math import comb
+from typing import Any
+
+from riskmodel.explain.facts import Fact
+from riskmodel.features.scenarios import Copies, Scenario
+from riskmodel.score import PublishedTable, apply
+
+LARGEST = 4
+"""Most facts in a set that is searched for: a person acts on no more."""
+MANY_SETS = 400
+"""Above so many sets of a size, only those that hold every indispensable fact are tried."""
+
+Key = tuple[str, str]
+Chosen = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A household flagged by a table, and the facts that may be undone. `key` is the score's name and the lease."""
+
+    key: Key
+    table: PublishedTable
+    facts: tuple[Fact, ...]
+
+    @property
+    def everything(self) -> Chosen:
+        """All the facts."""
+        return tuple(range(len(self.facts)))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`chosen` is None when no set removes the flag; `is_exact` says that no smaller set does, or none at all. `after` is the
+    score with the chosen facts undone (with all of them when no set will do), `row` the features then."""
+
+    chosen: Chosen | None
+    before: int
+    after: int
+    is_exact: bool
+    row: Mapping[str, Any]
+
+
+Scores = dict[tuple[Key, Chosen], tuple[int, Mapping[str, Any]]]
+
+
+def search(copies: Copies, questions: Sequence[Question]) -> dict[Key, Answer]:
+    """The answer to each question."""
+    scores = _scores(copies, [(q, chosen) for q in questions for chosen in dict.fromkeys([(), q.everything])])
+    open_ = [q for q in questions if _is_gone(scores, q, q.everything) and not _is_gone(scores, q, ())]
+    scores |= _scores(copies, [(q, chosen) for q in open_ for chosen in _all_but_one(q)])
+    found: dict[Key, Chosen] = {q.key: () for q in questions if _is_gone(scores, q, ())}
+    for size in range(1, LARGEST + 1):
+        tried = {q.key: list(_sets(q, size, scores)) for q in open_}
+        new = [(q, chosen) for q in open_ for chosen in tried[q.key] if (q.key, chosen) not in scores]
+        scores |= _scores(copies, new)
+        winners = {q.key: [c for c in tried[q.key] if _is_gone(scores, q, c)] for q in open_}
+        found |= {q.key: min(winners[q.key], key=partial(_preference, q)) for q in open_ if winners[q.key]}
+        open_ = [q for q in open_ if q.key not in found]
+    enough = _sufficient(copies, open_, scores)
+    return {q.key: _answer(q, found.get(q.key, enough.get(q.key)), q.key not in enough, scores) for q in questions}
+
+
+def _answer(question: Question, chosen: Chosen | None, is_exact: bool, scores: Scores) -> Answer:
+    after, row = scores[question.key, question.everything if chosen is None else chosen]
+    return Answer(chosen, scores[question.key, ()][0], after, is_exact, row)
+
+
+def _is_gone(scores: Scores, question: Question, chosen: Chosen) -> bool:
+    return scores[question.key, chosen][0] < question.table.minimum
+
+
+def _all_but_one(question: Question) -> list[Chosen]:
+    everything = question.everything
+    return [everything[:rank] + everything[rank + 1 :] for rank in everything]
+
+
+def _sets(question: Question, size: int, scores: Scores) -> Iterator[Chosen]:
+    everything = question.everything
+    if comb(len(everything), size) <= MANY_SETS:
+        yield from combinations(everything, size)
+        return
+    needed = {
+        rank for rank, others in zip(everything, _all_but_one(question), strict=True) if not _is_gone(scores, question, others)
+    }
+    free = [rank for rank in everything if rank not in needed]
+    for others in combinations(free, size - len(needed)) if size >= len(needed) else ():
+        yield tuple(sorted({*needed, *others}))
+
+
+def _preference(question: Question, chosen: Chosen) -> tuple[int, list[int], list[str]]:
+    """Least money first, then the latest days: what is cheapest, then what is freshest in memory."""
+    picked = [question.facts[rank] for rank in chosen]
+    days = sorted(-fact.day.toordinal() for fact in picked)
+    return sum(fact.amount_cents or 0 for fact in picked), days, [fact.sentence for fact in picked]
+
+
+def _sufficient(copies: Copies, questions: Sequence[Question], scores: Scores) -> dict[Key, Chosen]:
+    """For sets beyond the largest size: facts taken by what each alone takes off the score, until the flag is gone. Enough, and
+    not said to be the smallest."""
+    orders = {q.key: _by_effect(q, scores) for q in questions}
+    prefixes = {q.key: [tuple(sorted(orders[q.key][:n])) for n in range(LARGEST + 1, len(q.facts) + 1)] for q in questions}
+    scores |= _scores(copies, [(q, c) for q in questions for c in prefixes[q.key] if (q.key, c) not in scores])
+    return {q.key: next(c for c in prefixes[q.key] if _is_gone(scores, q, c)) for q in questions}
+
+
+def _by_effect(question: Question, scores: Scores) -> list[int]:
+    alone = {rank: scores.get((question.key, (rank,)), (0, {}))[0] for rank in question.everything}
+    return sorted(question.everything, key=lambda rank: (alone[rank], -question.facts[rank].day.toordinal()))
+
+
+def _scores(copies: Copies, asked: list[tuple[Question, Chosen]]) -> Scores:
+    """Score and features of each set of facts undone, by the table of its question."""
+    names = {f"{number:06d}": pair for number, pair in enumerate(asked)}
+    frame = copies.features({n: Scenario(q.key[1], tuple(q.facts[rank].edit for rank in c)) for n, (q, c) in names.items()})
+    found: Scores = {}
+    for table in {q.table.name: q.table for q, _ in asked}.values():
+        rows = frame[[names[name][0].table is table for name in frame["lease_id"]]]
+        for record, points in zip(rows.to_dict("records"), apply(table, rows)["score"], strict=True):
+            question, chosen = names[record["lease_id"]]
+            found[question.key, chosen] = int(points), {str(name): value for name, value in record.items()}
+    return found
