@@ -50,3 +50,9 @@ class RunIncomplete(VigieError):
     """At least one landlord's night or Monday did not end well; the others' results stand."""
 
     exit_code = 8
+
+
+class DecisionRefused(VigieError):
+    """A person's act cannot be recorded as asked: unknown code or row, no account, or a decision already taken."""
+
+    exit_code = 10
