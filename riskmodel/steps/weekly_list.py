@@ -71,9 +71,9 @@ def _freeze(settings: Settings, stock: pd.DataFrame, edition: Edition) -> tuple[
     with register.open_register(settings.register_url).begin() as session:
         units = stock["management_unit"].unique()
         before = {unit: last_before(session, landlord_id, unit, edition.week) for unit in units}
-        lists = compose(stock, edition, {unit: frozen for unit, frozen in before.items() if frozen})
+        composed = compose(stock, edition, {unit: frozen for unit, frozen in before.items() if frozen})
         keep_only(session, landlord_id, edition.week, list(units))
-        return lists, sum(freeze(session, frozen) for frozen in lists)
+        return composed.lists, sum(freeze(session, frozen) for frozen in composed.lists)
 
 
 def _render(settings: Settings, frozen: FrozenList) -> Path:

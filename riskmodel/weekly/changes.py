@@ -1,4 +1,7 @@
-"""What changed since the unit's last list: who is new, who stays, who left and why, said from today's facts."""
+"""What changed since the unit's last list: who is new, who stays, who left and why, said from today's facts.
+
+No sentence quotes a score or a threshold: a household that had been drawn leaves with the same words as one whose score fell.
+"""
 
 from typing import Any
 
@@ -6,7 +9,6 @@ import pandas as pd
 
 from riskmodel.score.french import counted, day, euros, terms
 from riskmodel.weekly.cohort import TWO_TERMS
-from riskmodel.weekly.edition import Edition
 from riskmodel.weekly.facts import plain
 from riskmodel.weekly.frozen import CAUSES, Change, Departure, FrozenList, Row, Tab
 
@@ -25,23 +27,21 @@ def change(lease_id: str, tab: Tab, previous: FrozenList | None) -> tuple[Change
     return "maintenu", found[0].position if found[0].tab == tab else None
 
 
-def departures(
-    rows: tuple[Row, ...], previous: FrozenList | None, stock: pd.DataFrame, edition: Edition
-) -> tuple[Departure, ...]:
+def departures(rows: tuple[Row, ...], previous: FrozenList | None, stock: pd.DataFrame) -> tuple[Departure, ...]:
     """Households of the last list's worked tabs that are on none of them now, in the order they had."""
     present = {row.lease_id for row in rows if row.tab in WORKED}
     gone = [row for row in previous.rows if row.tab in WORKED and row.lease_id not in present] if previous else []
     unit = previous.management_unit if previous else ""
-    return tuple(Departure(row.lease_id, row.tab, row.position, _why(row, stock, unit, edition)) for row in gone)
+    return tuple(Departure(row.lease_id, row.tab, row.position, _why(row, stock, unit)) for row in gone)
 
 
-def _why(before: Row, stock: pd.DataFrame, unit: str, edition: Edition) -> str:
+def _why(before: Row, stock: pd.DataFrame, unit: str) -> str:
     if before.lease_id not in stock.index:
         return "Bail terminé : le ménage est parti."
     now = {str(name): plain(value) for name, value in stock.loc[before.lease_id].items()}
     if now["management_unit"] != unit:
         return f"Logement suivi désormais par l'unité {now['management_unit']}."
-    return _withdrawn(now) or _beyond(before, now) or _settled(before, now) or _set_aside(now) or _below(before, now, edition)
+    return _withdrawn(now) or _beyond(before, now) or _settled(before, now) or _set_aside(now) or _no_longer(now)
 
 
 def _withdrawn(now: dict[str, Any]) -> str | None:
@@ -64,7 +64,7 @@ def _set_aside(now: dict[str, Any]) -> str | None:
 
 def _beyond(before: Row, now: dict[str, Any]) -> str | None:
     if now["tab"] in ("derive", "decrochage"):
-        return f"Toujours signalé (score {now[now['tab']]}), au-delà de la capacité de la semaine."
+        return "Remplit les critères de la liste, au-delà de la capacité de la semaine."
     if before.tab == "derive" and now["is_lawful"]:
         return "Dette couverte par un plan respecté ou par un surendettement recevable."
     if before.tab != "urgence" and now["is_terminated"]:
@@ -94,7 +94,8 @@ def _no_longer_urgent(before: Row, now: dict[str, Any]) -> str:
     return "Paiements repris : plus d'échéance en jeu."
 
 
-def _below(before: Row, now: dict[str, Any], edition: Edition) -> str:
-    table, score = (edition.contact, "decrochage") if before.tab == "decrochage" else (edition.drift, "derive")
-    value = "inconnu" if now[score] is None else now[score]
-    return f"Sous le seuil : score {value}, il en faut {table.minimum}."
+def _no_longer(now: dict[str, Any]) -> str:
+    owed, exchange = now["overdue_cents"], now["days_since_two_way"]
+    debt = f"dette courante de {euros(owed)}" if owed and owed > 0 else "aucune dette courante"
+    known = "aucun échange connu" if exchange is None else f"dernier échange il y a {counted(exchange, 'jour', 'jours')}"
+    return f"Plus retenu cette semaine : {debt}, {known}."

@@ -42,6 +42,17 @@ def is_drift_cohort(stock: pd.DataFrame) -> pd.Series:
     return sure(stock["overdue_terms"] < TWO_TERMS) & ~sure(stock["is_terminated"]) & ~is_lawful(stock)
 
 
+def is_lost_already(stock: pd.DataFrame) -> pd.Series:
+    """Loss of contact already there: three failed attempts on two channels, mail back twice, or two requests left unmet."""
+    unanswered = sure(stock["failed_attempts_180d"] >= 3) & sure(stock["failed_channels_180d"] >= 2)
+    return unanswered | sure(stock["mail_returned_365d"] >= 2) | sure(stock["obligations_unmet"] >= 2)
+
+
+def is_contact_cohort(stock: pd.DataFrame) -> pd.Series:
+    """Households whose loss of contact can be asked: lease not terminated, contacts delivered, contact not already lost."""
+    return stock["attempts_180d"].notna() & ~sure(stock["is_terminated"]) & ~is_lost_already(stock)
+
+
 def is_frozen_by_plan(stock: pd.DataFrame) -> pd.Series:
     """Old debt under a plan whose instalments and rents are paid."""
     return sure(stock["plan_state"] == "kept")

@@ -1,38 +1,72 @@
 """From a placed stock to frozen lists, unit by unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from riskmodel.score import PublishedTable, reasons
 from riskmodel.score.french import euros
+from riskmodel.weekly import rules
 from riskmodel.weekly.changes import change, departures
 from riskmodel.weekly.cohort import ONE_TERM, is_installed, sure
 from riskmodel.weekly.edition import Edition
+from riskmodel.weekly.exploration import Draw, places
 from riskmodel.weekly.facts import facts, plain
 from riskmodel.weekly.frozen import CAUSES, FrozenList, Reason, Row, Tab
 from riskmodel.weekly.selection import Selection, select
 
 FIRST_LIST = "Première liste de cette unité : rien à comparer, tout y est nouveau."
+DRAWN = (
+    "De 10 à 15 % des lignes sont tirées au sort parmi les ménages que le classement ne retient pas, "
+    "pour mesurer ce qu'il manque. Rien ne les distingue avant la décision : jugez chaque ligne sur ses faits."
+)
+NOT_DRAWN = (
+    "Aucune ligne n'est tirée au sort : à moins de 7 lignes par semaine, une seule dépasserait 15 % de la liste. "
+    "Ce que cette liste manque n'est donc pas mesuré."
+)
+SCORED: tuple[Tab, ...] = ("derive", "decrochage")
 SHORT_ROWS = 10
 """Rows shown on the two tabs that ask for a call or a check; the counts tell how many there are in all."""
 
 
-def compose(stock: pd.DataFrame, edition: Edition, previous: Mapping[str, FrozenList]) -> list[FrozenList]:
+@dataclass(frozen=True)
+class Composed:
+    """The lists of a week, and who was drawn: the register keeps both in one transaction, and the lists never tell the draws."""
+
+    lists: list[FrozenList]
+    draws: tuple[Draw, ...]
+
+
+def compose(stock: pd.DataFrame, edition: Edition, previous: Mapping[str, FrozenList]) -> Composed:
     """One list a management unit of the stock, in order of unit, even where nobody is to be seen.
 
     `stock` is placed (weekly.stock.place); `previous` holds each unit's last earlier list. Raises ListRefused on stale data.
     """
     units = sorted(stock["management_unit"].unique())
-    return [_list(stock, unit, edition, previous.get(unit)) for unit in units]
+    chosen = {
+        unit: select(stock[stock["management_unit"] == unit], edition.landlord.rows_a_week(unit), edition) for unit in units
+    }
+    lists = [_list(stock, unit, chosen[unit], edition, previous.get(unit)) for unit in units]
+    return Composed(lists, tuple(draw for selection in chosen.values() for draw in selection.draws))
 
 
-def _list(stock: pd.DataFrame, unit: str, edition: Edition, previous: FrozenList | None) -> FrozenList:
-    of_unit = stock[stock["management_unit"] == unit]
+def explained(lists: Sequence[FrozenList], removals: Mapping[str, tuple[tuple[str, ...], bool]]) -> list[FrozenList]:
+    """The lists with, on each scored row, what would have removed it: sentences by lease, and whether no smaller set would."""
+    return [replace(frozen, rows=tuple(_explained(row, removals) for row in frozen.rows)) for frozen in lists]
+
+
+def _explained(row: Row, removals: Mapping[str, tuple[tuple[str, ...], bool]]) -> Row:
+    if row.tab not in SCORED or row.lease_id not in removals:
+        return row
+    sentences, is_exact = removals[row.lease_id]
+    return replace(row, removal=sentences, removal_is_exact=is_exact)
+
+
+def _list(stock: pd.DataFrame, unit: str, chosen: Selection, edition: Edition, previous: FrozenList | None) -> FrozenList:
+    rows = _rows(chosen.unit, chosen, edition, previous)
     capacity = edition.landlord.rows_a_week(unit)
-    chosen = select(of_unit, capacity, edition)
-    rows = _rows(of_unit, chosen, edition, previous)
     return FrozenList(
         landlord_id=edition.landlord.landlord_id,
         landlord_name=edition.landlord.name,
@@ -46,8 +80,11 @@ def _list(stock: pd.DataFrame, unit: str, edition: Edition, previous: FrozenList
         tables=(edition.drift.identity(), edition.contact.identity()),
         warnings=edition.warnings() if previous else (*edition.warnings(), FIRST_LIST),
         rows=rows,
-        departures=departures(rows, previous, stock, edition),
-        counts=_counts(of_unit, chosen),
+        departures=departures(rows, previous, stock),
+        counts=_counts(chosen.unit, chosen, edition),
+        track=edition.track,
+        statements=(*edition.statements, DRAWN if places(capacity) else NOT_DRAWN),
+        orders={score: edition.rule(score) or "score" for score in SCORED},
     )
 
 
@@ -85,8 +122,9 @@ def _largest_first(unit: pd.DataFrame, tab: Tab, key: str, edition: Edition) -> 
 
 
 def _row(household: dict[str, Any], tab: Tab, position: int, edition: Edition, previous: FrozenList | None) -> Row:
-    is_scored = tab in ("derive", "decrochage")
-    drift = is_scored and household["in_cohort"]
+    is_scored = tab in SCORED
+    shown = {score for score in SCORED if is_scored and not edition.rule(tab) and not edition.rule(score)}
+    drift = "derive" in shown and household["in_cohort"]
     told, before = change(household["lease_id"], tab, previous)
     return Row(
         tab=tab,
@@ -97,11 +135,11 @@ def _row(household: dict[str, Any], tab: Tab, position: int, edition: Edition, p
         previous_position=before,
         facts=facts(household),
         drift=plain(household["derive"]) if drift else None,
-        decrochage=plain(household["decrochage"]) if is_scored else None,
-        stratum=_stratum(household) if drift else None,
-        why=_why(household) if tab == "ecarte" else plain(household["why"]),
+        decrochage=plain(household["decrochage"]) if "decrochage" in shown else None,
+        stratum=_stratum(household) if is_scored and household["in_cohort"] else None,
+        why=_why(household, tab, edition),
         until=household["until"] if tab == "ecarte" else None,
-        reasons=(*_reasons(edition.drift, household, drift), *_reasons(edition.contact, household, is_scored)),
+        reasons=(*_reasons(edition.drift, household, drift), *_reasons(edition.contact, household, "decrochage" in shown)),
     )
 
 
@@ -109,24 +147,28 @@ def _stratum(household: dict[str, Any]) -> str:
     return "précoce" if household["overdue_terms"] < ONE_TERM else "avancé"
 
 
-def _why(household: dict[str, Any]) -> str:
-    cause = CAUSES[household["cause"]]
-    return f"{cause[0].upper()}{cause[1:]} : {euros(household['amount_cents'])}."
+def _why(household: dict[str, Any], tab: Tab, edition: Edition) -> str | None:
+    if tab == "ecarte":
+        cause = CAUSES[household["cause"]]
+        return f"{cause[0].upper()}{cause[1:]} : {euros(household['amount_cents'])}."
+    rule = edition.rule(tab)
+    why: str | None = rules.said(rule, edition.rules.get(tab, rule), household) if rule else plain(household["why"])
+    return why
 
 
 def _reasons(table: PublishedTable, household: dict[str, Any], is_wanted: bool) -> tuple[Reason, ...]:
     return tuple(Reason(**reason) for reason in reasons(table, household)) if is_wanted else ()
 
 
-def _counts(unit: pd.DataFrame, chosen: Selection) -> dict[str, int]:
+def _counts(unit: pd.DataFrame, chosen: Selection, edition: Edition) -> dict[str, int]:
     tabs = unit["tab"].value_counts()
     causes = unit.loc[unit["tab"] == "ecarte", "cause"].value_counts()
     return {
         "menages": len(unit),
         "qualifies_derive": int(unit["drifts"].sum()),
         "qualifies_decrochage": int(unit["loses_contact"].sum()),
-        **_beyond("coupe_derive", chosen.drift_left["derive"]),
-        **_beyond("coupe_decrochage", chosen.contact_left["decrochage"]),
+        **_beyond("derive", chosen.drift_left, edition),
+        **_beyond("decrochage", chosen.contact_left, edition),
         "installes": int(is_installed(unit).sum()),
         "a_contacter": int(tabs.get("a_contacter", 0)),
         "ne_peut_pas_dire": int(tabs.get("ne_peut_pas_dire", 0)),
@@ -137,6 +179,8 @@ def _counts(unit: pd.DataFrame, chosen: Selection) -> dict[str, int]:
     }
 
 
-def _beyond(key: str, scores: pd.Series) -> dict[str, int]:
-    """How many qualify beyond the capacity, and the highest score among them: k is a choice of means, not a verdict."""
-    return {key: len(scores), f"{key}_score": int(scores.max()) if len(scores) else 0}
+def _beyond(score: str, left: pd.DataFrame, edition: Edition) -> dict[str, int]:
+    """How many qualify beyond the capacity, and the highest score among them where the score serves: k is a choice of means, not
+    a verdict."""
+    highest = {} if edition.rule(score) else {f"coupe_{score}_score": int(left[score].max()) if len(left) else 0}
+    return {f"coupe_{score}": len(left)} | highest

@@ -45,6 +45,11 @@ class Edition:
         year, week, _ = self.monday.isocalendar()
         return f"{year}-S{week:02d}"
 
+    def rule(self, score: str) -> str | None:
+        """The rule that orders a score's tab; None where the score does."""
+        name = self.orders.get(score, "score")
+        return None if name == "score" else name
+
     def lot(self, lease_id: str) -> str:
         """A draw that settles ties: new every week, the same on every rerun, blind to the order of identifiers."""
         return md5(f"{self.week}|{lease_id}".encode(), usedforsecurity=False).hexdigest()

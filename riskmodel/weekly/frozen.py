@@ -95,10 +95,12 @@ class Departure:
 @dataclass(frozen=True)
 class FrozenList:
     """The list of one management unit for one ISO week. `tables` are the points tables that scored it (name, version, hash);
-    `warnings` are sentences that head the list (stale delivery, signals switched off, synthetic data), `statements` those about what
-    serves it; `orders` names what orders each score's tab, "score" or a rule; `track` is what past lists were worth, one entry a
-    score: score, label, weeks, listed, hits, precision, best_rule, best_rule_label, rule_precision, difference, low, high, recall,
-    recall_low, recall_high (None when refused), kind."""
+    `warnings` are sentences that head the list (stale delivery, signals switched off, synthetic data), `statements` those about
+    what serves it; `orders` names what orders each score's tab, "score" or a rule.
+
+    `track` is what past lists were worth, one entry a score and kind: score, label, weeks, listed, hits, precision, best_rule,
+    best_rule_label, rule_precision, difference, low, high, recall, recall_low, recall_high (None when refused), kind.
+    """
 
     landlord_id: str
     landlord_name: str

@@ -1,16 +1,17 @@
-"""Which rows fill a unit's list: its capacity, fixed before, shared between the two scores.
+"""Which rows fill a unit's list: its capacity, fixed before, shared between the two scores and a small draw.
 
 Seven places in ten go to drift and three to loss of contact; places one side cannot fill go to the other. At least a tenth of the
 places are kept for households that lose contact without owing anything, when there are any: no balance would ever show them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import pandas as pd
 
 from riskmodel.weekly.cohort import is_without_debt
 from riskmodel.weekly.edition import Edition
+from riskmodel.weekly.exploration import Draw, draw, mixed, places, seed
 
 DRIFT_SHARE = 0.7
 WITHOUT_DEBT_SHARE = 0.1
@@ -18,31 +19,57 @@ WITHOUT_DEBT_SHARE = 0.1
 
 @dataclass(frozen=True)
 class Selection:
-    """Households chosen for the two scored tabs, in order, and those left beyond the capacity."""
+    """Households of the two scored tabs in the order shown, those left beyond the capacity, the unit with the tab of each
+    household (drawn ones moved to theirs), and who was drawn: known to the register, shown nowhere."""
 
     drift: pd.DataFrame
     contact: pd.DataFrame
     drift_left: pd.DataFrame
     contact_left: pd.DataFrame
+    unit: pd.DataFrame
+    draws: tuple[Draw, ...]
 
 
 def select(unit: pd.DataFrame, capacity: int, edition: Edition) -> Selection:
-    """Fill `capacity` places from the households of a unit that stand on a scored tab."""
-    drift, contact = (
-        ranked(unit[unit["tab"] == "derive"], "derive", edition),
-        ranked(unit[unit["tab"] == "decrochage"], "decrochage", edition),
+    """Fill `capacity` places from the households of a unit: the best of each scored tab, and the declared share drawn outside.
+
+    Places that the draw cannot use go back to the best.
+    """
+    wanted = places(capacity)
+    top = _best(unit, capacity - wanted, capacity, edition)
+    taken = [*top.drift["lease_id"], *top.contact["lease_id"]]
+    draws = draw(unit, taken, wanted, edition.landlord.landlord_id, edition.week)
+    tabs = {drawn.lease_id: drawn.score for drawn in reversed(draws)}
+    is_drawn = unit["lease_id"].isin(list(tabs))
+    best = _best(unit[~is_drawn], capacity - len(tabs), capacity, edition)
+    moved = unit.assign(
+        tab=unit["lease_id"].map(tabs).astype("object").where(is_drawn, unit["tab"]), why=unit["why"].mask(is_drawn)
     )
-    for_drift, for_contact = _places(len(drift), len(contact), capacity)
+    if not wanted:
+        return replace(best, unit=moved)
+    lot, among = seed(edition.landlord.landlord_id, edition.week, str(unit["management_unit"].iloc[0])), moved[is_drawn]
+    drift, contact = (
+        mixed(rows, among[among["tab"] == tab], lot) for rows, tab in ((best.drift, "derive"), (best.contact, "decrochage"))
+    )
+    return replace(best, drift=drift, contact=contact, unit=moved, draws=draws)
+
+
+def _best(unit: pd.DataFrame, room: int, capacity: int, edition: Edition) -> Selection:
+    """The first `room` households, with the reserve that the whole `capacity` gives to loss of contact without debt."""
+    drift, contact = (ranked(unit[unit["tab"] == tab], tab, edition) for tab in ("derive", "decrochage"))
+    for_drift, for_contact = _places(len(drift), len(contact), room)
     chosen = _with_reserve(contact, for_contact, ceil(WITHOUT_DEBT_SHARE * capacity))
-    return Selection(drift[:for_drift], contact[chosen], drift[for_drift:], contact[~chosen])
+    return Selection(drift[:for_drift], contact[chosen], drift[for_drift:], contact[~chosen], unit, ())
 
 
 def ranked(rows: pd.DataFrame, score: str, edition: Edition) -> pd.DataFrame:
-    """By score, then the longest time without an exchange (never comes first), then by lot."""
-    silence = rows["days_since_two_way"].astype("Float64").fillna(float("inf"))
+    """By score, then the longest time without an exchange (never comes first), then by lot; where a rule serves, by its value and
+    then by lot, as it was measured."""
     lots = pd.Series([edition.lot(lease) for lease in rows["lease_id"]], index=rows.index, dtype="object")
-    keyed = rows.assign(_silence=silence, _lot=lots)
-    return keyed.sort_values([score, "_silence", "_lot"], ascending=[False, False, True]).drop(columns=["_silence", "_lot"])
+    silence = rows["days_since_two_way"].astype("Float64").fillna(float("inf"))
+    keys = [f"rule_{score}"] if edition.rule(score) else [score, "_silence"]
+    ordered = rows.assign(_silence=silence, _lot=lots).sort_values([*keys, "_lot"], ascending=[False] * len(keys) + [True])
+    return ordered.drop(columns=["_silence", "_lot"])
 
 
 def _places(drift: int, contact: int, capacity: int) -> tuple[int, int]:

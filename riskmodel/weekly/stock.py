@@ -30,23 +30,42 @@ def place(stock: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     qualifies, and `tab`. A household has one tab, the first that applies: urgency, score, doubt about the account, timing cause,
     too short a history, to contact.
     Scores read a debt from which timing is already taken out, so a household whose score qualifies is drifting for real,
-    whatever timing adds to its balance; one that owes nothing today has nothing to be called about.
+    whatever timing adds to its balance; one that owes nothing today has nothing to be called about. Where a rule orders a score's
+    tab, `stock` holds its value in `rule_derive` or `rule_decrochage`, and a household qualifies when it has one.
     """
     as_of = edition.as_of
     stock = stock.join(suppress(stock, as_of)).join(urgencies(stock, as_of)).assign(doubt=doubts(stock))
     readable = is_drift_cohort(stock) & stock["doubt"].isna() & ~stock["cause"].isin(FORCED)
-    drifts = readable & sure(stock["derive"] >= edition.drift.minimum) & ~is_without_debt(stock)
-    loses = sure(stock["decrochage"] >= edition.contact.minimum)
+    drifts = readable & _qualifies(stock, "derive", edition.drift.minimum, edition) & ~is_without_debt(stock)
+    loses = _qualifies(stock, "decrochage", edition.contact.minimum, edition)
     stock = stock.assign(
         in_cohort=readable, drifts=drifts, loses_contact=loses, is_lawful=is_lawful(stock), errand=errands(stock)
     )
     return stock.assign(tab=_tabs(stock, edition)).pipe(_explained)
 
 
+def _qualifies(stock: pd.DataFrame, score: str, minimum: int, edition: Edition) -> pd.Series:
+    """By the score, or by the rule that serves instead; out of scoring is out of rules too."""
+    if edition.rule(score):
+        return stock[f"rule_{score}"].notna() & stock[score].notna()
+    return sure(stock[score] >= minimum)
+
+
+def _is_drift_ahead(stock: pd.DataFrame, edition: Edition) -> pd.Series:
+    """Which tab takes a household that qualifies for both: its higher score, contact on a tie; where a rule serves, figures are
+    of different kinds, and it is the tab of its unit on which it stands nearer the top."""
+    if not (edition.rule("derive") or edition.rule("decrochage")):
+        return sure(stock["derive"] > stock["decrochage"])
+    figures = [f"rule_{score}" if edition.rule(score) else score for score in ("derive", "decrochage")]
+    listed = [stock[name].where(stock[mask]) for name, mask in zip(figures, ("drifts", "loses_contact"), strict=True)]
+    drift, contact = (values.astype("Float64").groupby(stock["management_unit"]).rank(ascending=False) for values in listed)
+    return sure(drift < contact)
+
+
 def _tabs(stock: pd.DataFrame, edition: Edition) -> pd.Series:
     """From the last tab that applies to the first."""
     drifts, loses = stock["drifts"], stock["loses_contact"]
-    ahead = sure(stock["derive"] > stock["decrochage"])
+    ahead = _is_drift_ahead(stock, edition)
     doubted = stock["doubt"].notna() & is_in_question(stock, edition.drift.minimum)
     tab = pd.Series(pd.NA, index=stock.index, dtype="object")
     tab = tab.mask(stock["errand"].notna(), "a_contacter")

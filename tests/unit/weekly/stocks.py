@@ -45,7 +45,7 @@ LOST = {"failed_attempts_180d": 3, "failed_channels_180d": 2, "obligations_unmet
 DTYPES = {"BIGINT": "Int64", "DOUBLE": "Float64", "BOOLEAN": "boolean", "DATE": "object", "VARCHAR": "object"}
 
 
-def edition(capacity: int = 10, **changes: Any) -> Edition:
+def edition(capacity: int = 6, **changes: Any) -> Edition:
     """The lists of one Monday for a landlord whose teams review `capacity` rows."""
     landlord = Landlord("essai", "Bailleur essai", "canonique", Path("inbox"), default_capacity=capacity)
     given = {"landlord": landlord, "monday": MONDAY, "last_delivery": AS_OF, **changes}
@@ -76,8 +76,8 @@ def tabs(*households: dict[str, Any], **said: Any) -> list[str | None]:
     return [None if pd.isna(tab) else tab for tab in placed(*households, **said)["tab"]]
 
 
-def the_list(*households: dict[str, Any], capacity: int = 10, previous: FrozenList | None = None, **said: Any) -> FrozenList:
+def the_list(*households: dict[str, Any], capacity: int = 6, previous: FrozenList | None = None, **said: Any) -> FrozenList:
     """The frozen list of the one unit of these households."""
     on = said.pop("on", None) or edition(capacity)
     before = {previous.management_unit: previous} if previous else {}
-    return compose(placed(*households, on=on, **said), on, before)[0]
+    return compose(placed(*households, on=on, **said), on, before).lists[0]
