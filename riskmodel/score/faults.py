@@ -1,11 +1,15 @@
 """All that can be wrong in a points table's file, said in sentences that name the place and the next move."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from math import isfinite
+from operator import gt, lt
 from typing import Any
 
 from riskmodel.features.dictionary import FEATURES
+from riskmodel.score.admitted import ADMITTED, Admitted
+from riskmodel.score.fitted import fitted_faults
 from riskmodel.score.forbidden import FORBIDDEN
 from riskmodel.score.french import placeholders
 
@@ -13,14 +17,23 @@ HIGHEST = 100
 _HEAD = {"name": str, "version": str, "title": str, "outcome": str, "cohort": str, "approval": str, "minimum": int, "total": int}
 _INPUT = {"feature": str, "label": str, "topic": str, "sign": str, "effect_days": int, "rows": list, "unknown": dict}
 _ROW = {"points": int, "text": str}
-_NAMES = ("derive", "decrochage")
+_BLOCKS = {"links": dict, "training": dict, "metrics": dict, "candidates": list}
+"""What only a fitted table has."""
+_AGAINST: dict[str, Callable[[int, int], bool]] = {"up": gt, "down": lt}
+"""What a row's points and the next row's may not be to each other."""
 _KNOWN = {feature.name: feature for feature in FEATURES}
 
 
 def faults(content: dict[str, Any]) -> list[str]:
     """Every fault of a parsed file, in reading order; empty when the table may be used."""
-    shape = [*_keys("en-tête", content, {**_HEAD, "input": list}), *_input_shapes(content)]
-    return shape or [*_head(content), *(fault for entry in content["input"] for fault in _input(entry)), *_sums(content)]
+    expected = {**_HEAD, "input": list, **_BLOCKS}
+    shape = [*_keys("en-tête", content, expected, frozenset(_BLOCKS)), *_input_shapes(content)]
+    return shape or [
+        *_head(content),
+        *(fault for entry in content["input"] for fault in _input(entry, content["name"])),
+        *_sums(content),
+        *fitted_faults(content),
+    ]
 
 
 def _keys(place: str, found: Any, expected: dict[str, type], optional: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -61,8 +74,8 @@ def _without_bound(row: Any) -> Any:
 
 
 def _head(content: dict[str, Any]) -> Iterator[str]:
-    if content["name"] not in _NAMES:
-        yield f"en-tête, « name » : lu « {content['name']} », attendu l'un de : {', '.join(_NAMES)}."
+    if content["name"] not in ADMITTED:
+        yield f"en-tête, « name » : lu « {content['name']} », attendu l'un de : {', '.join(ADMITTED)}."
     if not content["input"]:
         yield "en-tête : aucune entrée. Ajoutez au moins un bloc [[input]]."
     for feature, times in Counter(entry["feature"] for entry in content["input"]).items():
@@ -70,18 +83,34 @@ def _head(content: dict[str, Any]) -> Iterator[str]:
             yield f"{feature} : présent {times} fois. Une donnée n'a qu'une entrée."
 
 
-def _input(entry: dict[str, Any]) -> Iterator[str]:
+def _input(entry: dict[str, Any], score: str) -> Iterator[str]:
     name = entry["feature"]
+    admitted = ADMITTED.get(score, {})
     if name in FORBIDDEN:
         yield f"{name} : interdit dans un score, {FORBIDDEN[name]}. Retirez cette entrée."
     elif name not in _KNOWN:
         yield f"{name} : absent du dictionnaire des données (riskmodel/features/dictionary.py). Corrigez le nom."
-    elif entry["effect_days"] != _KNOWN[name].effect_days:
-        yield f"{name} : durée d'effet de {entry['effect_days']} jours, le dictionnaire dit {_KNOWN[name].effect_days}."
-    if entry["sign"] not in ("up", "down"):
-        yield f"{name} : signe « {entry['sign']} », attendu « up » ou « down »."
+    elif name not in admitted:
+        yield f"{name} : n'entre pas dans le score « {score} ». Entrées publiées : {', '.join(admitted)}."
+    else:
+        yield from _as_published(entry, admitted[name], score)
     yield from _rows(entry)
     yield from _texts(entry)
+
+
+def _as_published(entry: dict[str, Any], admitted: Admitted, score: str) -> Iterator[str]:
+    name, effect_days = entry["feature"], _KNOWN[entry["feature"]].effect_days
+    if entry["effect_days"] != effect_days:
+        yield f"{name} : durée d'effet de {entry['effect_days']} jours, le dictionnaire dit {effect_days}."
+    if entry["sign"] != admitted.sign:
+        yield f"{name} : signe « {entry['sign']} », attendu « {admitted.sign} »."
+    for bound in (row["from"] for row in entry["rows"] if _is_number(row.get("from"))):
+        if admitted.lowest is not None and bound < admitted.lowest:
+            yield f"{name} : borne {bound}, la plus basse admise est {admitted.lowest}."
+        if admitted.highest is not None and bound > admitted.highest:
+            yield f"{name} : borne {bound}, la plus haute admise est {admitted.highest}."
+    if score == "derive" and entry["unknown"]["points"] > 0:
+        yield f"{name} : inconnu vaut {entry['unknown']['points']} points, attendu 0. Ne pas savoir n'est pas une dérive."
 
 
 def _rows(entry: dict[str, Any]) -> Iterator[str]:
@@ -90,18 +119,18 @@ def _rows(entry: dict[str, Any]) -> Iterator[str]:
     if not rows or "from" in rows[0]:
         yield f"{name} : la première ligne ne porte pas de « from » ; elle vaut pour tout ce qui est sous la suivante."
     bounds = [row.get("from") for row in rows[1:]]
-    if not all(isinstance(bound, int | float) for bound in bounds):
+    if not all(_is_number(bound) for bound in bounds):
         yield f"{name} : chaque ligne après la première porte un nombre ou true dans « from »."
     elif any(low >= high for low, high in pairwise(bounds)):
         yield f"{name} : lignes qui se recouvrent ; les bornes {bounds} doivent croître."
     if rows and (min(points) != 0 or entry["unknown"]["points"] < 0):
         yield f"{name} : la ligne la plus basse vaut 0 point et aucune n'est négative ; lu {points}."
-    if any(_against(entry["sign"], before, after) for before, after in pairwise(points)):
+    if entry["sign"] in _AGAINST and any(_AGAINST[entry["sign"]](before, after) for before, after in pairwise(points)):
         yield f"{name} : points {points} contraires au signe « {entry['sign']} »."
 
 
-def _against(sign: str, before: int, after: int) -> bool:
-    return after < before if sign == "up" else after > before
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and isfinite(value)
 
 
 def _texts(entry: dict[str, Any]) -> Iterator[str]:

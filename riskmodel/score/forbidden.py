@@ -12,6 +12,11 @@ _CALENDAR = "retard de calendrier ou de facturation, qui n'est pas le fait du m�
 _DOUBT = "doute sur les données, qui n'est pas un risque"
 _RIGHT = "exercice d'un droit par le ménage"
 _KEY = "identifiant"
+_SIZE = "montant en euros : il suit le loyer, seule sa part d'un terme net compte"
+_WAY = "état ou date, sans ordre dans lequel ajouter des points"
+_SLIDING = "le ménage qui a payé d'avance y paraît en retard, et un nouveau terme impayé peut l'améliorer"
+_LATE = "payer en retard le ferait monter : payer n'ajoute jamais de point"
+_EVER = "ne s'éteint pas : silence ou solde tenu d'avance, sans fait nouveau, ajouterait des points sans fin"
 
 FORBIDDEN: dict[str, str] = {
     "lease_id": _KEY,
@@ -48,5 +53,18 @@ FORBIDDEN: dict[str, str] = {
     "is_clause_at_stake": _LANDLORD,
     "overindebtedness_step": _RIGHT,
     "frozen_cents": _RIGHT,
+    "current_cents": _SIZE,
+    "overdue_cents": _SIZE,
+    "current_terms": "compte un paiement en chemin comme une dette",
+    "oldest_unpaid_on": _WAY,
+    "plan_state": _WAY,
+    "is_clause_missed": "règle de droit, traitée comme une urgence et jamais comme des points",
+    "paid_share_3": _SLIDING,
+    "payment_delay_days": _LATE,
+    "payment_delay_drift_days": _LATE,
+    "method_changes_365d": "payer par un autre moyen le ferait monter : payer n'ajoute jamais de point",
+    "days_since_payment": _EVER,
+    "days_since_two_way": _EVER,
+    "days_since_inbound": _EVER,
 }
 """Reason, in French, by feature or column."""

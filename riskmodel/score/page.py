@@ -3,8 +3,9 @@
 import re
 
 from riskmodel.features.dictionary import FEATURES
+from riskmodel.score.admitted import ADMITTED, Admitted
 from riskmodel.score.forbidden import FORBIDDEN
-from riskmodel.score.points import Bin, Input, PublishedTable
+from riskmodel.score.points import HORIZONS, Bin, Input, PublishedTable, probability
 from riskmodel.score.reading import PUBLISHED, published
 
 _HEAD = """# Tables de points publiées
@@ -15,17 +16,34 @@ Un score est la somme exacte des points de ses lignes, de 0 à 100. Un crayon su
 ménage, prendre la ligne de la plus grande borne atteinte (borne comprise), additionner. Chaque nuit, deux calculs indépendants,
 l'un en Python, l'autre en SQL, doivent donner les mêmes entiers pour tous les ménages, sinon aucun score n'est écrit.
 
-Les points sont posés à la main et publiés avant usage ; ils ne sont ni appris ni ajustés sur des données. Un score sert à
-proposer de l'aide plus tôt, rien d'autre : il ne sort pas de chez le bailleur et ne fonde aucun acte.
+Les points des deux tables ci-dessous sont posés à la main et publiés avant usage ; ils ne sont ni appris ni ajustés sur des
+données. Une table ajustée sur l'historique d'un bailleur prend la même forme, avec en plus ses liens (du score à une probabilité),
+ce sur quoi elle a été ajustée et ce qui a été mesuré ; elle ne sert qu'une fois approuvée. Un score sert à proposer de l'aide plus
+tôt, rien d'autre : il ne sort pas de chez le bailleur et ne fonde aucun acte.
 
 « Effet » : nombre de jours pendant lesquels un fait peut compter ; « tant que vrai » : tant qu'il est vrai au jour de la
 question. Le sens et le calcul de chaque donnée sont dans `docs/features.md` et `docs/ledger.md`.
 """
 _COMMANDS = """## Commandes
 
-* `riskmodel score table derive` (ou `decrochage`) affiche une table ;
+* `riskmodel score table derive` (ou `decrochage`, ou le chemin d'un fichier de table) affiche une table et, si elle est ajustée,
+  la probabilité de chaque score ;
 * `riskmodel score run BAILLEUR --as-of AAAA-MM-JJ` applique les tables aux traits d'une nuit ;
 * `riskmodel score page` réécrit cette page.
+"""
+_PROPERTIES = """## Ce que toute table garantit
+
+Une table n'est acceptée que si elle ne cite que les entrées publiées ci-dessous, dans leur sens et entre leurs bornes. Quels que
+soient alors ses points, et sur des comptes tirés au hasard (`tests/properties`) :
+
+* les points s'additionnent : leur somme est le score, pour tous les ménages ;
+* payer, quelle que soit la somme et quel que soit le jour, n'ajoute jamais de point de dérive ;
+* un nouveau terme impayé n'en retire jamais ;
+* un échange qui aboutit n'ajoute de point à aucun des deux scores ;
+* l'effet d'un fait s'éteint au plus tard à la fin de sa durée d'effet ;
+* un ménage à jour et sans incident depuis douze mois a 0 point de dérive, y compris s'il a payé un an d'avance, si son aide
+  couvre tout son loyer ou si son compte est créditeur ;
+* rien de ce qui n'est pas une entrée publiée ne change un score ; sans aucun fait de dette, le score de décrochage reste le même.
 """
 _MARK = re.compile(r"\{\w+\}")
 
@@ -33,7 +51,7 @@ _MARK = re.compile(r"\{\w+\}")
 def markdown() -> str:
     """The page, with every published table and what may never add a point."""
     tables = [_table(published(name)) for name in PUBLISHED]
-    return "\n".join([_HEAD, *tables, _forbidden(), _COMMANDS])
+    return "\n".join([_HEAD, *tables, _PROPERTIES, *_admitted(), _forbidden(), _COMMANDS])
 
 
 def _table(table: PublishedTable) -> str:
@@ -46,17 +64,34 @@ def _table(table: PublishedTable) -> str:
         f"* **Approbation** : {table.approval}\n\n"
         "| entrée | thème | à partir de | points | ce que lit la personne | effet |\n|---|---|---|---:|---|---|\n"
     )
-    return head + "".join(line for entry in table.inputs for line in _lines(entry))
+    return head + "".join(line for entry in table.inputs for line in _lines(entry)) + _likelihoods(table)
+
+
+def likelihoods(table: PublishedTable) -> list[tuple[str, ...]]:
+    """One line a score from 0 to the total: the score and its probability at each horizon, in French; none without links."""
+    scores = range(table.total + 1) if table.links else ()
+    return [(str(score), *(_percent(probability(table, score, horizon)) for horizon in HORIZONS)) for score in scores]
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.1f}\u00a0%".replace(".", ",")
+
+
+def _likelihoods(table: PublishedTable) -> str:
+    if not table.links:
+        return ""
+    titles = "".join(f" à {horizon} jours |" for horizon in HORIZONS)
+    lines = "".join(f"| {' | '.join(line)} |\n" for line in likelihoods(table))
+    return f"\n| score |{titles}\n|---:|---:|---:|---:|\n{lines}"
 
 
 def _lines(entry: Input) -> list[str]:
-    effect = f"{entry.effect_days} jours" if entry.effect_days else "tant que vrai"
     named = [f"**{entry.label}** (`{entry.feature}`)", *[""] * len(entry.rows)]
     rows = [(bound(row), row.points, readable(row.text)) for row in entry.rows] + [
         ("inconnu", entry.unknown.points, entry.unknown.text)
     ]
     return [
-        f"| {name} | {entry.topic if name else ''} | {low} | {points} | {text} | {effect if name else ''} |\n"
+        f"| {name} | {entry.topic if name else ''} | {low} | {points} | {text} | {effect(entry.effect_days) if name else ''} |\n"
         for name, (low, points, text) in zip(named, rows, strict=True)
     ]
 
@@ -69,6 +104,30 @@ def bound(row: Bin) -> str:
 def readable(text: str) -> str:
     """A sentence whose figures are left open."""
     return _MARK.sub("…", text)
+
+
+def _admitted() -> list[str]:
+    meanings = {feature.name: feature for feature in FEATURES}
+    head = "## Ce qui peut ajouter des points\n"
+    tables = []
+    for score, inputs in ADMITTED.items():
+        lines = "".join(
+            f"| `{name}` | {meanings[name].meaning} | {effect(meanings[name].effect_days)} | {_bounds(admitted)} |\n"
+            for name, admitted in inputs.items()
+        )
+        tables.append(f"Score `{score}` :\n\n| donnée | sens | effet | bornes admises |\n|---|---|---|---|\n{lines}")
+    return [head, *tables]
+
+
+def _bounds(admitted: Admitted) -> str:
+    low = [] if admitted.lowest is None else [f"à partir de {admitted.lowest:g}"]
+    high = [] if admitted.highest is None else [f"jusqu'à {admitted.highest:g}"]
+    return ", ".join(low + high) or "toutes"
+
+
+def effect(days: int) -> str:
+    """How long a fact counts, in words."""
+    return f"{days} jours" if days else "tant que vrai"
 
 
 def _forbidden() -> str:

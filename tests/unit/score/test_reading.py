@@ -66,7 +66,11 @@ def test_a_good_file_is_read_with_its_bounds_points_and_total(tmp_path: Path) ->
         ('"rejects_120d"\n', '"attempts_180d"\n', "interdit dans un score, acte du bailleur seul"),
         ('"rejects_120d"\n', '"has_known_right"\n', "interdit dans un score, niveau d'aide au logement"),
         ("effect_days = 120", "effect_days = 90", "le dictionnaire dit 120"),
-        ('sign = "up"', 'sign = "both"', "attendu « up » ou « down »"),
+        ('sign = "up"', 'sign = "both"', "signe « both », attendu « up »"),
+        ("from = 2,", "from = nan,", "porte un nombre ou true"),
+        ("unknown = { points = 0", "unknown = { points = 3", "Ne pas savoir n'est pas une dérive"),
+        ('"rejects_120d"\n', '"obligations_unmet"\n', "n'entre pas dans le score « derive »"),
+        ('"rejects_120d"\n', '"days_since_payment"\n', "interdit dans un score, ne s'éteint pas"),
         ("{ points = 0 },", "{ from = 0, points = 0 },", "la première ligne ne porte pas de « from »"),
         ("{ points = 0 },", "{ points = 2, text = 'x' },", "la ligne la plus basse vaut 0 point"),
         (', text = "1 rejet"', "", "une ligne de 6 points n'a pas de texte"),
@@ -84,7 +88,7 @@ def test_a_fault_is_refused_in_words_that_tell_what_to_mend(tmp_path: Path, befo
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     said = refusal(write(tmp_path, ("total = 12", "total = 13"), ("effect_days = 120", "effect_days = 90"), ('"up"', '"down"')))
-    assert "3 défaut(s)" in said
+    assert "4 défaut(s)" in said
 
 
 def test_the_same_feature_cannot_count_twice(tmp_path: Path) -> None:
