@@ -17,9 +17,9 @@ ménage, prendre la ligne de la plus grande borne atteinte (borne comprise), add
 l'un en Python, l'autre en SQL, doivent donner les mêmes entiers pour tous les ménages, sinon aucun score n'est écrit.
 
 Les points des deux tables ci-dessous sont posés à la main et publiés avant usage ; ils ne sont ni appris ni ajustés sur des
-données. Une table ajustée sur l'historique d'un bailleur prend la même forme, avec en plus ses liens (du score à une probabilité),
-ce sur quoi elle a été ajustée et ce qui a été mesuré ; elle ne sert qu'une fois approuvée. Un score sert à proposer de l'aide plus
-tôt, rien d'autre : il ne sort pas de chez le bailleur et ne fonde aucun acte.
+données. Une table ajustée sur l'historique d'un bailleur prend la même forme, avec en plus ses liens (du score à une
+probabilité), ce sur quoi elle a été ajustée et ce qui a été mesuré ; elle ne sert qu'une fois approuvée. Un score sert à proposer
+de l'aide plus tôt, rien d'autre : il ne sort pas de chez le bailleur et ne fonde aucun acte.
 
 « Effet » : nombre de jours pendant lesquels un fait peut compter ; « tant que vrai » : tant qu'il est vrai au jour de la
 question. Le sens et le calcul de chaque donnée sont dans `docs/features.md` et `docs/ledger.md`.

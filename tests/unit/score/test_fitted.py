@@ -79,7 +79,7 @@ def test_links_that_cross_are_refused_with_the_first_score_where_they_do() -> No
         (LINKS | {"90": {"a": -3.0, "b": nan}}, "attendu deux nombres, a et b"),
         (LINKS | {"90": {"a": -3.0}}, "attendu deux nombres, a et b"),
         (LINKS | {"90": -3.0}, "attendu deux nombres, a et b"),
-        ({"30": LINKS["30"]}, "horizons ['30'], attendu ['30', '90', '180']"),
+        ({"30": LINKS["30"]}, "horizons 30, attendu 30, 90, 180"),
     ],
 )
 def test_a_link_that_says_nothing_is_refused(links: dict[str, object], said: str) -> None:
