@@ -46,10 +46,10 @@ class Estimate:
 def estimate(rows: pd.DataFrame) -> Estimate:
     """Precision among rows listed for themselves, base rate and recall of one score, from the rows of matured lists.
 
-    `rows`: one row a household shown, inside the score's cohort: `is_drawn`, `stratum` and `probability` (its chance) of a drawn
-    one, `event` (1, 0 or missing), `is_helped`. The base rate is Hájek's ratio (sum of 1/chance of the positive rows over that of
+    `rows`: one row a household shown, inside the score's cohort: `is_drawn`, `probability` (its chance of being drawn; 1 for a
+    row listed for itself), `event` (1, 0 or missing), `is_helped`. The base rate is Hájek's ratio (sum of 1/chance of the positive rows over that of
     all rows, a listed row counting for 1); recall is the listed positives over the estimated total. Their intervals are those of
-    a weighted sum of rare counts (Tiwari, Clegg and Zou 2006, with the binomial variance of each stratum): they stay honest when
+    a weighted sum of rare counts (Tiwari, Clegg and Zou 2006, with a binomial variance): they stay honest when
     two drawn rows, or none, are positive. Precision's is Wilson's.
     """
     known = rows[rows["event"].notna() | rows["is_helped"].astype(bool)]
@@ -94,12 +94,11 @@ def _missed(drawn: pd.DataFrame, positive: pd.Series) -> tuple[float, float, flo
     """Positives among households that were not listed, with their interval: a gamma law of the same mean and variance, whose
     upper end supposes one more positive of average weight. A row drawn with certainty is known, and varies by nothing."""
     weights = 1 / drawn["probability"].astype(float)
-    by_stratum = positive.groupby(drawn["stratum"])
-    share = by_stratum.transform("sum") / (by_stratum.transform("size") + 1)
     variance = weights * (weights - 1)
     if not variance.any():
         return (float(positive.sum()),) * 3
-    total, spread = float(weights[positive].sum()), float((variance * (1 - share))[positive].sum())
+    total = float(weights[positive].sum())
+    spread = float(variance[positive].sum()) * (1 - total / (float(weights.sum()) + 1))
     low, high = (1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2
     return total, _gamma(total, spread, low), _gamma(total + float(weights.mean()), spread + float(variance.mean()), high)
 

@@ -43,7 +43,11 @@ def test_a_row_that_was_only_to_contact_is_new_on_the_drift_tab() -> None:
         (OWES_A_TERM, {"overdue_cents": 0, "unpaid_terms_6": 2}, "A payé : dette courante de 480\u00a0€ à 0\u00a0€."),
         (OWES_A_TERM, {**OWES_A_TERM, "overdue_terms": 1.95}, "Passé en impayé installé : 1,95\u00a0terme net."),
         (OWES_A_TERM, {**OWES_A_TERM, "is_terminated": True}, "Bail résilié : suivi avec la procédure."),
-        (OWES_A_TERM, {**OWES_A_TERM, "unpaid_terms_6": 0, "overdue_terms": 0.95}, "Sous le seuil : score 20, il en faut 25."),
+        (
+            OWES_A_TERM,
+            {**OWES_A_TERM, "unpaid_terms_6": 0, "overdue_terms": 0.95},
+            "Plus retenu cette semaine : dette courante de 480\u00a0€, dernier échange il y a 30\u00a0jours.",
+        ),
         (OWES_A_TERM, {**OWES_A_TERM, "erp_gap_cents": 5_000}, "Le solde de l'ERP s'écarte de 50\u00a0€"),
         (OWES_A_TERM, {**OWES_A_TERM, "management_unit": "UG02"}, "Logement suivi désormais par l'unité UG02."),
         (
@@ -57,7 +61,11 @@ def test_a_row_that_was_only_to_contact_is_new_on_the_drift_tab() -> None:
             "Dette couverte par un plan respecté ou par un surendettement recevable.",
         ),
         (LOST, {"days_since_two_way": 1}, "Échange retrouvé il y a 1\u00a0jour."),
-        (LOST, {"days_since_two_way": 900, "obligations_unmet": 2}, "Sous le seuil : score 20, il en faut 40."),
+        (
+            LOST,
+            {"days_since_two_way": 900, "obligations_unmet": 2},
+            "Plus retenu cette semaine : aucune dette courante, dernier échange il y a 900\u00a0jours.",
+        ),
         (URGENT, {}, "Paiements repris : plus d'échéance en jeu."),
         (HEARING, {}, "Audience du 05/11/2026 passée ou annulée."),
     ],
@@ -73,7 +81,7 @@ def test_who_is_still_flagged_beyond_the_capacity_is_told_so() -> None:
     high = {**OWES_A_TERM, "rejects_120d": 2}
     on = edition(2, monday=NEXT.monday, last_delivery=NEXT.last_delivery)
     (gone,) = following(before, OWES_A_TERM, high, high, on=on).departures
-    assert gone.why == "Toujours signalé (score 34), au-delà de la capacité de la semaine."
+    assert gone.why == "Remplit les critères de la liste, au-delà de la capacité de la semaine."
 
 
 def test_who_left_the_dwelling_is_told_so() -> None:
