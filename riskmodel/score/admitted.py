@@ -43,6 +43,7 @@ ADMITTED: dict[str, dict[str, Admitted]] = {
         "rejects_120d": _ANY,
         "reject_unpaid_days": _ANY,
         "plan_missed": _ANY,
+        "is_clause_missed": _ANY,
         "plans_broken_365d": _ANY,
         "has_benefit_break": _ANY,
         **_CONTACT,

@@ -58,7 +58,6 @@ FORBIDDEN: dict[str, str] = {
     "current_terms": "compte un paiement en chemin comme une dette",
     "oldest_unpaid_on": _WAY,
     "plan_state": _WAY,
-    "is_clause_missed": "règle de droit, traitée comme une urgence et jamais comme des points",
     "paid_share_3": _SLIDING,
     "payment_delay_days": _LATE,
     "payment_delay_drift_days": _LATE,
