@@ -56,3 +56,9 @@ class DecisionRefused(VigieError):
     """A person's act cannot be recorded as asked: unknown code or row, no account, or a decision already taken."""
 
     exit_code = 10
+
+
+class TooLittleHistory(VigieError):
+    """A table cannot be fitted on so short or so quiet a past: the hand-set table goes on serving."""
+
+    exit_code = 9
