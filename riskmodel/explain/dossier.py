@@ -19,7 +19,7 @@ MEMORY_DAYS = 400
 _QUERIES = {
     "judged": """
         SELECT o.lease_id, j.rank, j.due_on, j.opened_on, j.judged_on, j.net_cents, COALESCE(t.paid_cents, 0) AS paid_cents,
-            t.first_paid_on, COALESCE(s.surplus_cents, 0) AS opening_cents
+            COALESCE(s.surplus_cents, 0) AS opening_cents
         FROM judged j
         JOIN occupied o ON o.lease_no = j.lease_no
         LEFT JOIN takings t ON t.lease_no = j.lease_no AND t.rank = j.rank
@@ -47,12 +47,9 @@ _QUERIES = {
         GROUP BY e.lease_id, e.value_on
         ORDER BY e.lease_id, e.value_on""",
     "plans": """
-        SELECT o.lease_id, p.framework, k.signed_on, k.first_due_on, p.instalment_cents, p.instalments_tolerated
+        SELECT o.lease_id, p.framework, p.signed_on, p.first_due_on, p.instalment_cents, p.instalments_tolerated
         FROM plan_in_force p
         JOIN occupied o ON o.lease_no = p.lease_no
-        JOIN known_plans k ON k.lease_id = o.lease_id AND k.signed_on = p.signed_on AND k.framework = p.framework
-            AND k.ended_on IS NULL
-        QUALIFY ROW_NUMBER() OVER (PARTITION BY o.lease_id ORDER BY k.plan_id DESC) = 1
         ORDER BY o.lease_id""",
     "rights": """
         SELECT b.lease_id, b.month, b.kind, b.amount_cents, b.paid_to, b.state, b.known_on, b.row_key, r.open_cents,
@@ -79,10 +76,9 @@ _QUERIES = {
             AND r.reminded_on IS NOT NULL AND r.fulfilled_on IS NULL
         ORDER BY r.lease_id, r.due_on, r.row_key""",
     "exchanges": """
-        SELECT o.lease_id, CAST(a.answered_at AS DATE) AS answered_on, a.inbound_on, x.paid_on, o.start_date
+        SELECT o.lease_id, CAST(a.answered_at AS DATE) AS answered_on, o.start_date
         FROM occupied o
         LEFT JOIN answers a ON a.lease_no = o.lease_no
-        LEFT JOIN accounts x ON x.lease_no = o.lease_no
         ORDER BY o.lease_id""",
     "broken": """
         SELECT p.lease_id, p.framework, p.signed_on, p.ended_on

@@ -26,10 +26,12 @@ class Removal:
     score_before: int
     score_after: int
 
+    is_flagged: bool
+
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What a list shows: one line a fact, or the sentence that says why there is none."""
-        return tuple(fact.sentence for fact in self.facts) or (self.sentence,)
+        """What a list shows: one line a fact, or why there is none; nothing where nothing is flagged."""
+        return tuple(fact.sentence for fact in self.facts) or (self.sentence,) * self.is_flagged
 
 
 def removal(source: Source, as_of: date, lease_id: str, table: PublishedTable) -> Removal:
@@ -67,13 +69,16 @@ def _refuse_unknown(leases: Sequence[str], as_of: date) -> None:
 
 def _told(question: Question, answer: Answer) -> Removal:
     picked = tuple(question.facts[rank] for rank in answer.chosen or ())
-    return Removal(picked, answer.is_exact, _sentence(question, answer), answer.before, answer.after)
+    is_flagged = answer.before >= question.table.minimum
+    return Removal(picked, answer.is_exact, _sentence(question, answer), answer.before, answer.after, is_flagged)
 
 
 def _sentence(question: Question, answer: Answer) -> str:
     table = question.table
     if answer.chosen is None:
-        return f"{_nothing(question)} : il resterait {counted(answer.after, 'point', 'points')}, {_left(table, answer)}."
+        left = " ; ".join(f"{reason['text']} ({reason['points']})" for reason in reasons(table, answer.row))
+        points = counted(answer.after, "point", "points")
+        return f"{_nothing(question)} (seuil de {table.minimum}). Il resterait {points} : {left}."
     if not answer.chosen:
         return f"Rien à éviter : score de {answer.before}, sous le seuil de {table.minimum}."
     size = len(answer.chosen)
@@ -89,8 +94,3 @@ def _nothing(question: Question) -> str:
     if not question.facts:
         return "Aucun fait daté sur lequel agir n'explique ce signalement"
     return "Aucun ensemble de faits datés n'aurait évité ce signalement"
-
-
-def _left(table: PublishedTable, answer: Answer) -> str:
-    left = [f"{reason['text']} ({reason['points']})" for reason in reasons(table, answer.row)]
-    return f"pour un seuil de {table.minimum} ({' ; '.join(left)})"
