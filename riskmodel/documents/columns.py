@@ -59,7 +59,14 @@ def _terms(row: Row) -> Cell:
     return None if terms is None else Decimal(str(terms)).quantize(Decimal("0.01"), rounding="ROUND_DOWN")
 
 
-RANK = Column("rang", "N°", "count", 3.5, "place sur l'onglet, par ordre d'urgence", _of(lambda row: row.position))
+RANK = Column(
+    "rang",
+    "N°",
+    "count",
+    3.5,
+    "place sur l'onglet ; en dérive et en décrochage, du tiers le plus pressant au moins pressant, au sort dans chaque tiers",
+    _of(lambda row: row.position),
+)
 LEASE = Column("bail", "Bail", "text", 9.5, "numéro de bail du bailleur ; ne pas modifier", _of(lambda row: row.lease_id))
 HOUSEHOLD = Column("menage", "Ménage", "text", 9.5, "numéro de ménage du bailleur", _of(lambda row: row.household_id))
 CHANGE = Column(
@@ -164,14 +171,15 @@ UNMET = Column(
 PLAN = Column("plan", "Plan, surendet.", "text", 13.8, "état du plan d'apurement, dossier de surendettement", _of(phrases.plan))
 PROCEDURE = Column("procedure", "Procédure", "text", 12.5, "dernière étape et sa date", _of(phrases.procedure))
 HEARING = Column("audience", "Audience", "day", 10.5, "prochaine audience", _of(lambda row: fact_day(row, "hearing_on")))
-REASONS = Column(
-    None, "Raisons et points", "long", 44, "ce que le barème a vu ; les points font exactement le score", _of(phrases.reasons)
+SEEN = Column(
+    None,
+    "Ce qu'on voit",
+    "long",
+    50,
+    "les faits du compte et des contacts ; leurs points sont dans points.xlsx",
+    _of(phrases.seen),
 )
-BARE_REASONS = Column(
-    "raisons", "Raisons", "long", 50, "les raisons sans les points, séparées par « | »", _of(phrases.bare_reasons)
-)
-DRIFT = Column(None, "Score dérive", "score", 6.5, "somme des points de dérive d'impayé", _of(lambda row: row.drift))
-LOSS = Column(None, "Score décroch.", "score", 7.5, "somme des points de décrochage", _of(lambda row: row.decrochage))
+BARE_REASONS = Column("raisons", "Raisons", "long", 50, "les faits, sans points, séparés par « | »", _of(phrases.bare_reasons))
 DECISION = Column(None, "Décision", "decision", 12, "à choisir dans la liste", _of(lambda _: None))
 PAUSE = Column(None, "Motif d'attente", "pause", 12, "à choisir quand la décision est « en attente »", _of(lambda _: None))
 FOLLOW_UP = Column(None, "À revoir le", "follow_up", 10.5, "date à laquelle reprendre le dossier", _of(lambda _: None))
@@ -186,9 +194,9 @@ _HISTORY = (AGE, UNPAID)
 
 LAYOUT: dict[Tab, tuple[Column, ...]] = {
     "urgence": (*_WHO, WHY, *_OWED, *_CONTACT, *_COURT, *_ANSWER, HEARING, *_PARTS, *_HISTORY, HOUSEHOLD),
-    "derive": (*_WHO, REASONS, DRIFT, *_OWED, *_CONTACT, *_COURT, *_ANSWER, STRATUM, *_PARTS, *_HISTORY, HEARING, HOUSEHOLD),
+    "derive": (*_WHO, SEEN, *_OWED, *_CONTACT, *_COURT, *_ANSWER, STRATUM, *_PARTS, *_HISTORY, HEARING, HOUSEHOLD),
     "decrochage": (
-        *(*_WHO, REASONS, LOSS, *_OWED, *_CONTACT, *_COURT, *_ANSWER),
+        *(*_WHO, SEEN, *_OWED, *_CONTACT, *_COURT, *_ANSWER),
         *(RETURNED, UNMET, *_PARTS, *_HISTORY, HEARING, HOUSEHOLD),
     ),
     "ne_peut_pas_dire": (*_WHO, WHY, *_OWED, *_CONTACT, *_COURT, *_ANSWER, *_PARTS, *_HISTORY, HEARING, HOUSEHOLD),

@@ -34,6 +34,11 @@ def in_all(frozen: FrozenList, tab: Tab) -> int:
     return max(frozen.counts.get(tab, 0), len(frozen.tab(tab)))
 
 
+def is_ruled(frozen: FrozenList, tab: Tab) -> bool:
+    """Whether a simple rule orders a tab in place of its score."""
+    return frozen.orders.get(tab, "score") != "score"
+
+
 def causes(frozen: FrozenList) -> list[tuple[str, int]]:
     """Suppressed households by cause, most frequent first."""
     counted = {label: frozen.counts.get(f"ecarte_{cause}", 0) for cause, label in CAUSES.items()}

@@ -8,30 +8,39 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
+from riskmodel.documents import record
 from riskmodel.documents.columns import FLAT, Cell
 from riskmodel.documents.french import day, typeset
 from riskmodel.weekly.frozen import TABS, Departure, FrozenList
 
 LIST_COLUMNS = ("bailleur", "unite", "semaine", "situation_au", "nature")
 LEFT = "Sortis de la liste"
+HEAD = "En tête de liste"
 
 
 def flat(frozen: FrozenList) -> bytes:
-    """The CSV's bytes; departures come last, with the tab they left in `evolution`."""
+    """The CSV's bytes: first what heads the list, one sentence a line under `pourquoi`; departures come last, with the tab they
+    left in `evolution`."""
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([*LIST_COLUMNS, *(column.key for column in FLAT)])
     nature = "Données synthétiques" if frozen.is_synthetic else ""
     who = (frozen.landlord_id, frozen.management_unit, frozen.week)
     head = [*(_safe(text) for text in who), day(frozen.as_of), nature]
+    writer.writerows(head + _sentence(text) for text in record.head(frozen))
     for tab in TABS:
         writer.writerows(head + [_text(column.value(row, frozen.as_of)) for column in FLAT] for row in frozen.tab(tab))
     writer.writerows(head + _departed(left) for left in frozen.departures)
     return out.getvalue().encode("utf-8-sig")
 
 
+def _sentence(text: str) -> list[str]:
+    said = {"onglet": HEAD, "pourquoi": _safe(text)}
+    return [said.get(column.key or "", "") for column in FLAT]
+
+
 def _departed(left: Departure) -> list[str]:
-    """Why it left may quote a score: that stays in the workbook."""
+    """Why it left may quote a score in lists of before: that stays in the workbook."""
     known = {
         "onglet": LEFT,
         "bail": _safe(left.lease_id),

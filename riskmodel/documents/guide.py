@@ -4,12 +4,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from riskmodel.documents.columns import FLAT, LAYOUT, Column
-from riskmodel.documents.figures import changes, in_all, warnings
+from riskmodel.documents.figures import changes, in_all, is_ruled, warnings
 from riskmodel.documents.flat import LIST_COLUMNS
 from riskmodel.documents.french import counted, integer, typeset, weekday
 from riskmodel.documents.identity import fingerprint, list_id, unit_name
 from riskmodel.documents.labels import DECISIONS, PAUSES
 from riskmodel.documents.printing import height, set_print
+from riskmodel.documents.record import head
 from riskmodel.documents.styles import Styles
 from riskmodel.documents.unit import Pair, unit_lines
 from riskmodel.weekly.frozen import TABS, FrozenList, Tab
@@ -29,7 +30,8 @@ TAB_MEANINGS = {
 NOT = (
     "Cette liste sert à proposer de l'aide plus tôt, rien d'autre. Aucun acte de procédure ne peut en partir ni s'y appuyer.",
     "Un score n'est pas un jugement : c'est une somme de points, chacun expliqué par un fait du compte ou des contacts.",
-    "Une personne décide de chaque suite. Ce classeur est interne : il porte des scores et ne sort pas de chez le bailleur.",
+    "Une personne décide de chaque suite. Ce classeur est interne et ne sort pas de chez le bailleur ; il ne porte aucun score : "
+    "les scores, leurs points et ce qui aurait évité chaque signalement sont dans points.xlsx, à ouvrir après les décisions.",
     "Ni âge, ni sexe, ni situation de famille, ni nationalité, ni santé, ni adresse n'entrent dans un score.",
 )
 ANSWERS = (
@@ -53,6 +55,8 @@ def add_guide(book: Workbook, frozen: FrozenList, styles: Styles) -> None:
     sheet.set_column(1, 1, WIDTH)
     page = _Page(sheet, styles)
     _title(page, frozen)
+    if said := head(frozen):
+        page.sentences("Ce qui sert cette liste, et ce que les listes passées ont valu", tuple(said))
     page.pairs("Cette liste", _identity(frozen))
     page.pairs("Ce qu'elle contient", _contents(frozen))
     page.pairs("L'unité cette semaine", unit_lines(frozen))
@@ -125,9 +129,15 @@ def _identity(frozen: FrozenList) -> list[Pair]:
 
 
 def _contents(frozen: FrozenList) -> list[Pair]:
-    lines = [(TABS[tab], f"{_tally(frozen, tab)}. {TAB_MEANINGS[tab]}") for tab in TABS]
+    lines = [(TABS[tab], f"{_tally(frozen, tab)}. {TAB_MEANINGS[tab]}{_by_rule(frozen, tab)}") for tab in TABS]
     left = counted(len(frozen.departures), "ménage")
     return [*lines, ("Sortis de la liste", f"{left}. Sur la liste précédente et plus sur celle-ci, avec la raison")]
+
+
+def _by_rule(frozen: FrozenList, tab: Tab) -> str:
+    return (
+        ". Cette semaine, une règle simple classe cet onglet à la place du score : sans points" if is_ruled(frozen, tab) else ""
+    )
 
 
 def _tally(frozen: FrozenList, tab: Tab) -> str:

@@ -1,13 +1,32 @@
 """One household's facts in a few words each: what a reviewer reads in a cell."""
 
 from datetime import date, timedelta
+from math import log
 from typing import Any
 
-from riskmodel.documents.french import counted, day, typeset
+from riskmodel.documents.french import counted, day, decimal, euros, typeset
 from riskmodel.documents.labels import FRAMEWORKS, OVERINDEBTEDNESS, STAGES
 from riskmodel.weekly.frozen import Reason, Row
 
 UNKNOWN = "inconnu"
+ONE_IN = (
+    (1, 2),
+    (1, 3),
+    (1, 4),
+    (1, 5),
+    (1, 6),
+    (1, 8),
+    (1, 10),
+    (1, 15),
+    (1, 20),
+    (1, 30),
+    (1, 50),
+    (1, 100),
+    (2, 3),
+    (3, 4),
+    (9, 10),
+)
+"""Shares that people can picture; the nearest in proportion is said."""
 
 
 def fact(row: Row, name: str) -> Any:
@@ -93,9 +112,45 @@ def reasons(row: Row) -> str:
     return "\n".join(f"{reason.points:+d}  {typeset(reason.text)}" for reason in own_reasons(row))
 
 
+def seen(row: Row) -> str:
+    """What a reviewer decides on, one line a fact, without points: the rule that shows the row, else the reasons of its score,
+    else where its account and its last exchange stand. A row that was drawn reads like the others."""
+    told = [row.why] if row.why else [reason.text for reason in own_reasons(row)]
+    return "\n".join(typeset(text) for text in told) or standing(row)
+
+
 def bare_reasons(row: Row) -> str:
-    """The same sentences without their points, for files that may travel."""
-    return " | ".join(typeset(reason.text) for reason in own_reasons(row))
+    """The same on one line, for files that may travel; nothing outside the scored tabs."""
+    return seen(row).replace("\n", " | ") if row.tab in ("derive", "decrochage") else ""
+
+
+def removal(row: Row) -> str:
+    """The smallest set of dated facts without which the row would not be flagged, one line a fact."""
+    if not row.removal:
+        return ""
+    doubt = "" if row.removal_is_exact else "\n(il en existe peut-être un ensemble plus petit)"
+    return "\n".join(typeset(sentence) for sentence in row.removal) + doubt
+
+
+def chance(row: Row) -> str:
+    """The probability of the event within 90 days, as people say it: environ 1 sur 4. Empty where the table gives none."""
+    share = row.probability
+    if share is None:
+        return ""
+    if share < 0.01:
+        return typeset("moins de 1 sur 100")
+    if share > 0.95:
+        return typeset("plus de 9 sur 10")
+    one_in = min(ONE_IN, key=lambda pair: (abs(log(share * pair[1] / pair[0])), pair[1]))
+    return typeset(f"environ {one_in[0]} sur {one_in[1]}")
+
+
+def standing(row: Row) -> str:
+    """Where the account and the last exchange stand, when nothing more is to be said of a row."""
+    cents, terms, days = fact(row, "current_cents"), fact(row, "current_terms"), fact(row, "days_since_two_way")
+    debt = UNKNOWN if cents is None else euros(int(cents)) + (f", soit {decimal(terms)} terme" if terms is not None else "")
+    exchange = "aucun connu" if days is None else f"il y a {counted(int(days), 'jour')}"
+    return typeset(f"Dette courante : {debt}\nTermes non soldés : {unpaid(row)}\nDernier échange : {exchange}")
 
 
 def _plan(row: Row) -> str:

@@ -14,6 +14,7 @@ from riskmodel.documents.figures import age_days, causes, changes, in_all, reaso
 from riskmodel.documents.french import NO_BREAK, counted, day, decimal, euros, integer, shorten, typeset, weekday
 from riskmodel.documents.identity import fingerprint, list_id, unit_name
 from riskmodel.documents.phrases import UNKNOWN, fact, own_reasons
+from riskmodel.documents.record import head
 from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
 
 TEMPLATE = Path(__file__).parents[2] / "reports" / "synthese-hebdomadaire.typ"
@@ -61,6 +62,7 @@ def page_facts(frozen: FrozenList) -> dict[str, Any]:
         "situation": _freshness(frozen),
         "synthetique": frozen.is_synthetic,
         "alertes": _warnings(frozen),
+        "valeur": head(frozen),
         "chiffres": _key_figures(frozen),
         "urgences": _urgencies(frozen),
         "tables": [_table(frozen, "derive"), _table(frozen, "decrochage")],
@@ -161,7 +163,9 @@ def _telling(row: Row, shared: set[str]) -> str:
     own = [reason for reason in own_reasons(row) if reason.points > 0]
     told = [reason for reason in own if reason.input not in IN_COLUMNS] or own
     first = sorted(told, key=lambda reason: (reason.text in shared, -reason.points))[:TOLD]
-    said = [shorten(_SAID_BESIDE.sub("", reason.text), 75) for reason in first] or [shorten(row.why or "", 120)]
+    said = [shorten(_SAID_BESIDE.sub("", reason.text), 75) for reason in first] or [
+        shorten(row.why or phrases.standing(row), 120)
+    ]
     joined = " ; ".join(text if place == 0 else text[:1].lower() + text[1:] for place, text in enumerate(said))
     return _FIGURE.sub(NO_BREAK, typeset(joined))
 

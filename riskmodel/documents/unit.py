@@ -1,8 +1,8 @@
 """What was counted over the whole unit, in a few labelled sentences; a line that would only say zero is left out."""
 
-from riskmodel.documents.figures import causes
+from riskmodel.documents.figures import causes, is_ruled
 from riskmodel.documents.french import counted, integer
-from riskmodel.weekly.frozen import FrozenList
+from riskmodel.weekly.frozen import FrozenList, Tab
 
 Pair = tuple[str, str]
 
@@ -27,15 +27,16 @@ def _households(frozen: FrozenList) -> str:
     return integer(frozen.counts["menages"]) + (known if installed else "")
 
 
-def _threshold(frozen: FrozenList, score: str) -> str:
+def _threshold(frozen: FrozenList, score: Tab) -> str:
     """Capacity is a choice of means, not a verdict: who qualifies beyond it is said, with the highest score among them."""
     if f"qualifies_{score}" not in frozen.counts:
         return ""
-    beyond = frozen.counts.get(f"coupe_{score}", 0)
-    highest = integer(frozen.counts.get(f"coupe_{score}_score", 0))
-    cut = f"{integer(beyond)} au-delà de la capacité de la semaine (score le plus haut parmi eux : {highest})"
+    beyond, highest = frozen.counts.get(f"coupe_{score}", 0), frozen.counts.get(f"coupe_{score}_score")
+    among = f" (score le plus haut parmi eux : {integer(highest)})" if highest is not None else ""
+    cut = f"{integer(beyond)} au-delà de la capacité de la semaine{among}"
     above = counted(frozen.counts[f"qualifies_{score}"], "ménage")
-    return f"{above} au-dessus du seuil, {cut if beyond else 'aucun au-delà de la capacité'}"
+    place = "que la règle classe" if is_ruled(frozen, score) else "au-dessus du seuil"
+    return f"{above} {place}, {cut if beyond else 'aucun au-delà de la capacité'}"
 
 
 def _set_aside(frozen: FrozenList) -> str:

@@ -1,4 +1,4 @@
-"""liste.xlsx: one sheet a tab, made to be worked in on Monday and printed. Internal: it holds scores."""
+"""liste.xlsx: one sheet a tab, made to be worked in on Monday and printed, without a score; points.xlsx: scores, for later."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from riskmodel.documents.french import day, typeset
 from riskmodel.documents.guide import add_guide
 from riskmodel.documents.identity import fingerprint, list_id
 from riskmodel.documents.phrases import UNKNOWN
+from riskmodel.documents.points import add_points
 from riskmodel.documents.printing import height, set_print
 from riskmodel.documents.styles import ANSWERS, TAB_COLOURS, Role, Styles
 from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
@@ -27,7 +28,7 @@ def workbook(frozen: FrozenList) -> bytes:
     """The workbook's bytes; the same list gives the same bytes."""
     buffer = BytesIO()
     with Workbook(buffer, _OPTIONS) as book:
-        _describe(book, frozen)
+        _describe(book, frozen, "Liste")
         styles = Styles(book)
         add_guide(book, frozen, styles)
         for tab in TABS:
@@ -36,11 +37,20 @@ def workbook(frozen: FrozenList) -> bytes:
     return buffer.getvalue()
 
 
-def _describe(book: Workbook, frozen: FrozenList) -> None:
+def points(frozen: FrozenList) -> bytes:
+    """The bytes of points.xlsx; the same list gives the same bytes."""
+    buffer = BytesIO()
+    with Workbook(buffer, _OPTIONS) as book:
+        _describe(book, frozen, "Points de la liste")
+        add_points(book, frozen, Styles(book))
+    return buffer.getvalue()
+
+
+def _describe(book: Workbook, frozen: FrozenList, what: str) -> None:
     mark = "Document interne. Données synthétiques." if frozen.is_synthetic else "Document interne."
     book.set_properties(
         {
-            "title": f"Liste de la semaine {frozen.week} — {frozen.management_unit}",
+            "title": f"{what} de la semaine {frozen.week} — {frozen.management_unit}",
             "author": "Vigie Bail",
             "company": frozen.landlord_name,
             "comments": mark,

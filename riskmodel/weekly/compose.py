@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from riskmodel.score import PublishedTable, reasons
+from riskmodel.score import PublishedTable, probability, reasons
 from riskmodel.score.french import euros
 from riskmodel.weekly import rules
 from riskmodel.weekly.changes import change, departures
@@ -27,6 +27,8 @@ NOT_DRAWN = (
     "Ce que cette liste manque n'est donc pas mesuré."
 )
 SCORED: tuple[Tab, ...] = ("derive", "decrochage")
+HORIZON_DAYS = 90
+"""Of the probability shown beside a score."""
 SHORT_ROWS = 10
 """Rows shown on the two tabs that ask for a call or a check; the counts tell how many there are in all."""
 
@@ -140,6 +142,7 @@ def _row(household: dict[str, Any], tab: Tab, position: int, edition: Edition, p
         why=_why(household, tab, edition),
         until=household["until"] if tab == "ecarte" else None,
         reasons=(*_reasons(edition.drift, household, drift), *_reasons(edition.contact, household, "decrochage" in shown)),
+        probability=_chance(edition.drift if tab == "derive" else edition.contact, household[tab]) if tab in shown else None,
     )
 
 
@@ -154,6 +157,10 @@ def _why(household: dict[str, Any], tab: Tab, edition: Edition) -> str | None:
     rule = edition.rule(tab)
     why: str | None = rules.said(rule, edition.rules.get(tab, rule), household) if rule else plain(household["why"])
     return why
+
+
+def _chance(table: PublishedTable, score: Any) -> float | None:
+    return probability(table, int(score), HORIZON_DAYS)
 
 
 def _reasons(table: PublishedTable, household: dict[str, Any], is_wanted: bool) -> tuple[Reason, ...]:

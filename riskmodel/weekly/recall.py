@@ -47,10 +47,10 @@ def estimate(rows: pd.DataFrame) -> Estimate:
     """Precision among rows listed for themselves, base rate and recall of one score, from the rows of matured lists.
 
     `rows`: one row a household shown, inside the score's cohort: `is_drawn`, `probability` (its chance of being drawn; 1 for a
-    row listed for itself), `event` (1, 0 or missing), `is_helped`. The base rate is Hájek's ratio (sum of 1/chance of the positive rows over that of
-    all rows, a listed row counting for 1); recall is the listed positives over the estimated total. Their intervals are those of
-    a weighted sum of rare counts (Tiwari, Clegg and Zou 2006, with a binomial variance): they stay honest when
-    two drawn rows, or none, are positive. Precision's is Wilson's.
+    row listed for itself), `event` (1, 0 or missing), `is_helped`. The base rate is Hájek's ratio (sum of 1/chance of the
+    positive rows over that of all rows, a listed row counting for 1); recall is the listed positives over the estimated total.
+    Their intervals are those of a weighted sum of rare counts (Tiwari, Clegg and Zou 2006, with a binomial variance): they stay
+    honest when two drawn rows, or none, are positive. Precision's is Wilson's.
     """
     known = rows[rows["event"].notna() | rows["is_helped"].astype(bool)]
     positive = known["event"].eq(1).fillna(False).astype(bool) | known["is_helped"].astype(bool)

@@ -16,9 +16,9 @@ SAMPLES = REPOSITORY / "reports" / "exemples"
 SAMPLE = invented({"urgence": 1, "derive": 3, "decrochage": 2, "ecarte": 2})
 
 
-def test_the_three_files_are_written_and_nothing_else(tmp_path: Path) -> None:
+def test_the_four_files_are_written_and_nothing_else(tmp_path: Path) -> None:
     paths = write(SAMPLE, tmp_path / "2026-S43" / "agence")
-    assert [path.name for path in paths] == ["liste.xlsx", "liste.csv", "synthese.pdf"]
+    assert [path.name for path in paths] == ["liste.xlsx", "liste.csv", "synthese.pdf", "points.xlsx"]
     assert sorted(paths[0].parent.iterdir()) == sorted(paths)
 
 
@@ -45,7 +45,7 @@ def test_nothing_is_touched_when_one_file_cannot_be_made(tmp_path: Path, monkeyp
     monkeypatch.setattr(files, "summary", fail)
     with pytest.raises(RuntimeError, match="pas de page"):
         write(invented({"derive": 1}), tmp_path)
-    assert [(tmp_path / name).read_bytes() for name in ("liste.xlsx", "liste.csv", "synthese.pdf")] == before
+    assert [(tmp_path / name).read_bytes() for name in ("liste.xlsx", "liste.csv", "synthese.pdf", "points.xlsx")] == before
 
 
 def test_the_samples_in_the_repository_open_say_they_are_synthetic_and_have_todays_columns() -> None:

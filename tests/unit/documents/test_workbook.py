@@ -86,10 +86,17 @@ def test_answers_are_offered_on_every_row_of_every_working_tab(book: Workbook) -
         assert all(area.split(":")[-1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(size + 1) for area in ranges)
 
 
-@pytest.mark.parametrize(("tab", "score"), [("Dérive d'impayé", "Score dérive"), ("Décrochage", "Score décroch.")])
-def test_points_in_the_reasons_cell_add_up_to_the_score(book: Workbook, tab: str, score: str) -> None:
-    for row in _table(book, tab):
-        assert sum(int(line.split()[0]) for line in row["Raisons et points"].split("\n")) == row[score]
+def test_no_score_no_points_and_no_removal_are_in_the_file_people_decide_from(book: Workbook) -> None:
+    frozen = invented(SIZES)
+    cells = {str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line if cell.value is not None}
+    assert not {head for head in cells if "Score" in head or ("points" in head and len(head) < 40)}
+    for row in frozen.tab("derive"):
+        assert not any(f"+{reason.points}  " in cell for reason in row.reasons for cell in cells)
+
+
+def test_each_row_of_a_scored_tab_says_what_is_seen_one_fact_a_line(book: Workbook) -> None:
+    for row, line in zip(invented(SIZES).tab("derive"), _table(book, "Dérive d'impayé"), strict=True):
+        assert len(line["Ce qu'on voit"].split("\n")) == len(row.reasons)
 
 
 def test_the_parts_of_the_debt_add_up_to_what_is_due(book: Workbook) -> None:

@@ -36,7 +36,7 @@ def test_the_lists_of_a_monday_are_frozen_and_written_for_every_unit(settings: S
     made = weekly_list.build(settings, "essai", MONDAY)
     assert (made["units"], made["written"]) == (2, 2)
     for folder in made["folders"]:
-        assert {path.name for path in Path(folder).iterdir()} == {"liste.xlsx", "liste.csv", "synthese.pdf"}
+        assert {path.name for path in Path(folder).iterdir()} == {"liste.xlsx", "liste.csv", "synthese.pdf", "points.xlsx"}
     assert made["folders"][0].endswith("2026-S45/UG01")
 
 
