@@ -1,5 +1,6 @@
 """The blocks of `sql/` in the order in which they run: each is one SELECT over the views of the lake and the blocks before it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import duckdb
@@ -69,22 +70,20 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"CREATE TYPE {name} AS ENUM ({', '.join(repr(code) for code in sorted(codes))})")
 
 
-def run(con: duckdb.DuckDBPyConnection, as_of: date, buckets: Buckets) -> None:
-    """Compute every block for the leases of a slice; the tables of the slice before are dropped first."""
-    clear(con)
-    for block in BLOCKS:
-        con.execute(f"CREATE TEMP TABLE {table_name(block)} AS {_select(block, as_of, buckets)}")
+def run(con: duckdb.DuckDBPyConnection, as_of: date, buckets: Buckets, wanted: Sequence[str] = BLOCKS, **days: date) -> None:
+    """Compute the wanted blocks for the leases of a slice, in order; the tables of the slice before are dropped first.
 
-
-def clear(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop the tables of a slice."""
-    for block in BLOCKS:
+    `days` are the values of further `:names` that a block asks for.
+    """
+    for block in wanted:
         con.execute(f"DROP TABLE IF EXISTS temp.{table_name(block)}")
+    for block in wanted:
+        con.execute(f"CREATE TEMP TABLE {table_name(block)} AS {_select(block, buckets, {'as_of': as_of, **days})}")
 
 
-def _select(block: str, as_of: date, buckets: Buckets) -> str:
+def _select(block: str, buckets: Buckets, days: dict[str, date]) -> str:
     sql = (REPOSITORY / "sql" / f"{block}.sql").read_text(encoding="utf-8")
-    values = {":as_of": f"DATE '{as_of.isoformat()}'", ":first_bucket": str(buckets[0]), ":last_bucket": str(buckets[1])}
-    for name, value in values.items():
-        sql = sql.replace(name, value)
+    values = {name: f"DATE '{day.isoformat()}'" for name, day in days.items()}
+    for name, value in {**values, "first_bucket": str(buckets[0]), "last_bucket": str(buckets[1])}.items():
+        sql = sql.replace(f":{name}", value)
     return sql

@@ -3,6 +3,6 @@
 In: the lake. Out: rights by lease, without a name.
 """
 
-from riskmodel.people.rights import rights
+from riskmodel.people.rights import rights, rights_dates
 
-__all__ = ["rights"]
+__all__ = ["rights", "rights_dates"]

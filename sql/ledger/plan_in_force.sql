@@ -14,9 +14,12 @@ WITH ranked AS (
 )
 SELECT
     lease_no,
+    plan_id,
     framework,
     signed_on,
+    first_due_on,
     instalment_cents,
+    instalments,
     debt_included_cents,
     LEAST(instalments, GREATEST(0, DATE_DIFF('month', first_due_on, :as_of) + CASE
         WHEN EXTRACT(DAY FROM :as_of) >= LEAST(EXTRACT(DAY FROM first_due_on), EXTRACT(DAY FROM LAST_DAY(:as_of))) THEN 1 ELSE 0

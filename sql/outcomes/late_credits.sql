@@ -1,0 +1,32 @@
+-- docs/outcomes.md §3. Benefit of terms already due that came after the day, less what was awaited on the day; recalls too, less
+-- what is left of it and what is already counted in later terms.
+WITH came AS (
+    SELECT m.lease_no, -m.amount_cents AS late_cents, 0 AS recalled_cents, 0 AS awaited_cents, 0 AS counted_cents
+    FROM moves m
+    JOIN terms t ON t.lease_no = m.lease_no AND t.month = m.month
+    WHERE m.kind = 'housing_benefit' AND m.value_on > :as_of AND m.value_on <= :closing_on AND t.due_on <= :as_of
+    UNION ALL
+    SELECT lease_no, 0, -amount_cents, 0, 0
+    FROM moves
+    WHERE kind = 'benefit_adjustment' AND amount_cents < 0 AND value_on > :as_of AND value_on <= :closing_on
+    UNION ALL
+    SELECT lease_no, 0, 0, benefit_gap_cents, 0 FROM followed WHERE benefit_gap_cents > 0
+    UNION ALL
+    SELECT lease_no, 0, 0, 0, counted_cents FROM terms WHERE due_on > :as_of AND received_cents <= 0
+),
+sums AS (
+    SELECT
+        lease_no,
+        CAST(SUM(late_cents) AS BIGINT) AS late_cents,
+        CAST(SUM(recalled_cents) AS BIGINT) AS recalled_cents,
+        CAST(SUM(awaited_cents) AS BIGINT) AS awaited_cents,
+        CAST(SUM(counted_cents) AS BIGINT) AS counted_cents
+    FROM came
+    GROUP BY lease_no
+)
+SELECT
+    lease_no,
+    GREATEST(0, late_cents - awaited_cents)
+        + GREATEST(0, recalled_cents - GREATEST(0, awaited_cents - late_cents) - counted_cents) AS credit_cents
+FROM sums
+WHERE late_cents > 0 OR recalled_cents > 0
