@@ -45,7 +45,7 @@ def rights(source: Source, as_of: date) -> pd.DataFrame:
 
 
 def rights_dates(source: Source, known_by: date) -> pd.DataFrame:
-    """One row a lease on which something was said or lived: `objected_on`, a holder's first objection, and `deceased_on`, the first
+    """One row a lease where something was said or lived: `objected_on`, a holder's first objection, and `deceased_on`, the first
     day on which a holder had died and no other was left; missing where it did not happen by the end of `known_by`.
 
     Both say when the rights of `rights` began to hold. Empty when the landlord delivers no tenants.

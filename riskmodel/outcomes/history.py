@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from riskmodel.lake import Source
-from riskmodel.outcomes.measure import STAMP, measure, stamp
+from riskmodel.outcomes.day import STAMP, measure, stamp
 
 
 def panel(
