@@ -23,9 +23,10 @@ def _said(**changes: Any) -> str:
 
 def test_hits_stand_beside_those_of_the_best_rule_with_the_difference_and_its_interval() -> None:
     assert _said() == (
-        "Dérive d'impayé. Listes réellement servies. Sur 13\u00a0semaines échues, 100\u00a0ménages signalés : 34 ont atteint 2 termes "
-        "(règle « âge de la dette », à longueur égale : 29). Écart : +5 points de pourcentage, intervalle de \u22122 à +12. "
-        "Fausses alertes : 66 sur 100 ménages signalés. Sur 100 ménages qui ont atteint 2 termes, la liste en avait montré "
+        "Dérive d'impayé. Listes réellement servies. Sur 13\u00a0semaines échues, 100\u00a0ménages signalés : 34 ont atteint "
+        "2 termes (règle « âge de la dette », à longueur égale : 29). Écart : +5 points de pourcentage, "
+        "intervalle de \u22122 à +12. Fausses alertes : 66 sur 100 ménages signalés. "
+        "Sur 100 ménages qui ont atteint 2 termes, la liste en avait montré "
         "environ 62 (intervalle de 45 à 80), d'après les lignes tirées au sort."
     )
 
