@@ -111,8 +111,8 @@ class PointsTableRow(Base):
 class TrackRecord(Base):
     """What one past Sunday's list was worth once its window closed, for one score, one order of the rows and one stratum.
 
-    `k` rows were shown; `listed` of them could be judged, `hits` had the event, `treated` were helped and are counted apart.
-    `events` and `eligible` are those of all rows that could be shown and judged.
+    `k` rows are listed; `listed` of them could be judged, `hits` had the event, `treated` were helped and are counted apart.
+    `events` and `eligible` are those of all rows that could be listed and judged. `is_served` tells the order people saw.
     """
 
     __tablename__ = "track_records"
@@ -126,6 +126,7 @@ class TrackRecord(Base):
     kind: Mapped[str]
     model: Mapped[str]
     version: Mapped[str]
+    is_served: Mapped[bool]
     stratum: Mapped[str]
     k: Mapped[int]
     listed: Mapped[int]
@@ -137,7 +138,10 @@ class TrackRecord(Base):
 
 
 class DrawnRow(Base):
-    """A household that a week's list shows because it was drawn, with the chance it had. Nobody is told before deciding."""
+    """A household that a week's list shows because it was drawn, with the chance it had. Nobody is told before deciding.
+
+    `event` (1, 0, None when it cannot be said) and `is_helped` are filled once the window has closed.
+    """
 
     __tablename__ = "drawn_rows"
     __table_args__ = (UniqueConstraint("landlord_id", "week", "management_unit", "lease_id", "score"),)
@@ -151,6 +155,8 @@ class DrawnRow(Base):
     stratum: Mapped[str]
     probability: Mapped[float]
     seed: Mapped[str]
+    event: Mapped[int | None]
+    is_helped: Mapped[bool | None]
 
 
 class Decision(Base):

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from riskmodel.register.models import TrackRecord
 
 COLUMNS = (
-    *("score", "as_of", "week", "kind", "model", "version", "stratum", "k", "listed", "hits", "treated", "events", "eligible"),
-    "lead_days",
+    *("score", "as_of", "week", "kind", "model", "version", "is_served", "stratum"),
+    *("k", "listed", "hits", "treated", "events", "eligible", "lead_days"),
 )
 _KEY = ("score", "as_of", "kind", "model", "stratum")
 

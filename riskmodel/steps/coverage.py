@@ -14,7 +14,8 @@ from riskmodel.register.runs import note, noted
 from riskmodel.settings import Settings, landlord_ids
 
 NIGHT = ("receive", "features", "score")
-MONDAY = ("weekly_list",)
+MONDAY = ("track", "weekly_list")
+QUARTER = ("propose",)
 Steps = tuple[str, ...]
 Work = Callable[[Settings, str, date], Mapping[str, Any]]
 
@@ -115,7 +116,7 @@ def _journal(settings: Settings, landlord_id: str, as_of: date) -> Callable[[str
 
 def _after(step: str) -> Steps:
     """Steps whose earlier outcome no longer counts once this one starts again."""
-    return NIGHT[NIGHT.index(step) + 1 :] if step in NIGHT else ()
+    return next((steps[steps.index(step) + 1 :] for steps in (NIGHT, MONDAY) if step in steps), ())
 
 
 def _read(status: str, summary: Mapping[str, Any]) -> tuple[str, str]:

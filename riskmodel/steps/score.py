@@ -1,4 +1,4 @@
-"""Scores of a night: every points table applied to every household that may be scored."""
+"""Scores of a night: the points tables in force applied to every household that may be scored."""
 
 from datetime import date
 from pathlib import Path
@@ -8,10 +8,10 @@ import pandas as pd
 
 from riskmodel import people
 from riskmodel.errors import NothingKnown, TableFileError
-from riskmodel.score import PublishedTable, apply, published
-from riskmodel.score.reading import PUBLISHED
+from riskmodel.score import PublishedTable, apply
 from riskmodel.score.second import score_in_sql
 from riskmodel.settings import Settings
+from riskmodel.steps.approved import in_force
 from riskmodel.steps.source import source
 
 
@@ -26,7 +26,8 @@ def score(settings: Settings, landlord_id: str, as_of: date) -> dict[str, int]:
     rights = people.rights(source(settings, landlord_id, as_of)[0], as_of)
     out = set(rights.loc[rights["has_objected"] | rights["is_deceased"], "lease_id"])
     kept = features[~features["lease_id"].isin(out)]
-    scored = [_scored(published(name), kept, folder / "features.parquet") for name in PUBLISHED]
+    tables = in_force(settings, landlord_id, as_of)
+    scored = [_scored(table, kept, folder / "features.parquet") for table in tables.values()]
     _write(pd.concat(scored, ignore_index=True), folder / "scores.parquet")
     return {"leases": len(features), "scored": len(kept), "tables": len(scored)}
 

@@ -1,7 +1,9 @@
-"""Monday: the lists of every unit, frozen in the register, then written as files."""
+"""Monday: past lists measured, then the lists of every unit, frozen in the register with who was drawn, then written as files."""
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from hashlib import md5
 from pathlib import Path
@@ -9,21 +11,23 @@ from typing import Any
 
 import pandas as pd
 
-from riskmodel import documents, people, register
+from riskmodel import documents, explain, people, register
+from riskmodel.backtest import rankers
 from riskmodel.contracts import TABLES
 from riskmodel.errors import ListRefused
 from riskmodel.features import switched_off
 from riskmodel.lake import Source
+from riskmodel.register import draws
 from riskmodel.register.lists import keep_only
-from riskmodel.score import published
 from riskmodel.settings import Settings, landlord
-from riskmodel.steps import features, score
+from riskmodel.steps import features, score, track
 from riskmodel.steps.calendar import day_before
+from riskmodel.steps.serving import serving
 from riskmodel.steps.source import source
-from riskmodel.weekly.compose import compose
+from riskmodel.weekly.compose import Composed, compose, explained
 from riskmodel.weekly.edition import Edition
 from riskmodel.weekly.freezing import freeze, last_before
-from riskmodel.weekly.frozen import TABS, FrozenList
+from riskmodel.weekly.frozen import TABS, FrozenList, Row
 from riskmodel.weekly.stock import assemble, place
 
 
@@ -35,22 +39,36 @@ def build(settings: Settings, landlord_id: str, monday: date) -> dict[str, Any]:
     """
     if monday.isoweekday() != 1:
         raise ListRefused(f"{monday.isoformat()} n'est pas un lundi. Donnez le lundi de la semaine voulue.")
-    pinned, last_delivery = source(settings, landlord_id, day_before(monday))
-    if last_delivery > day_before(monday):
+    as_of = day_before(monday)
+    pinned, last_delivery = source(settings, landlord_id, as_of)
+    if last_delivery > as_of:
         raise ListRefused(f"{landlord_id} : aucune livraison avant le {monday.isoformat()}. Choisissez un lundi plus récent.")
-    edition = Edition(
+    edition = _edition(settings, landlord_id, monday, last_delivery, pinned)
+    edition.warnings()
+    stock = place(_stock(settings, pinned, edition), edition)
+    composed = _composed(settings, pinned, stock, edition)
+    replaced = _freeze(settings, composed, edition)
+    folders = [_render(settings, frozen) for frozen in composed.lists]
+    return _summary(composed.lists, replaced) | {"folders": [str(folder) for folder in folders]}
+
+
+def _edition(settings: Settings, landlord_id: str, monday: date, last_delivery: date, pinned: Source) -> Edition:
+    """What all lists of the week share, once past ones have been measured."""
+    as_of = day_before(monday)
+    track.mature(settings, landlord_id, as_of)
+    served = serving(settings, landlord_id, as_of)
+    return Edition(
         landlord=landlord(settings, landlord_id),
         monday=monday,
         last_delivery=last_delivery,
-        drift=published("derive"),
-        contact=published("decrochage"),
+        drift=served.drift,
+        contact=served.contact,
         switched_off=tuple(_off(name) for name in switched_off(pinned.pins)),
+        orders=served.orders,
+        rules={name: rankers.NAMES[order] for name, order in served.orders.items() if order in rankers.NAMES},
+        statements=served.statements,
+        track=served.track,
     )
-    edition.warnings()
-    stock = place(_stock(settings, pinned, edition), edition)
-    lists, replaced = _freeze(settings, stock, edition)
-    folders = [_render(settings, frozen) for frozen in lists]
-    return _summary(lists, replaced) | {"folders": [str(folder) for folder in folders]}
 
 
 def _off(table: str) -> str:
@@ -58,22 +76,51 @@ def _off(table: str) -> str:
 
 
 def _stock(settings: Settings, pinned: Source, edition: Edition) -> pd.DataFrame:
-    """Features and scores made anew from what is known now: a delivery may have come after the night's own."""
+    """Features and scores made anew from what is known now: a delivery may have come after the night's own. Where a rule serves,
+    its value stands beside them."""
     folder = settings.runs / edition.landlord.landlord_id / edition.as_of.isoformat()
     for step in (features.build, score.score):
         step(settings, edition.landlord.landlord_id, edition.as_of)
     scores = pd.read_parquet(folder / "scores.parquet", dtype_backend="numpy_nullable")
-    return assemble(score.read_features(folder / "features.parquet"), scores, people.rights(pinned, edition.as_of))
+    stock = assemble(score.read_features(folder / "features.parquet"), scores, people.rights(pinned, edition.as_of))
+    rules = {f"rule_{name}": rankers.rank(stock.assign(as_of=edition.as_of), rule) for name, rule in _rules(edition).items()}
+    return stock.assign(**rules)
 
 
-def _freeze(settings: Settings, stock: pd.DataFrame, edition: Edition) -> tuple[list[FrozenList], int]:
+def _rules(edition: Edition) -> dict[str, str]:
+    return {name: rule for name in edition.orders if (rule := edition.rule(name))}
+
+
+def _composed(settings: Settings, pinned: Source, stock: pd.DataFrame, edition: Edition) -> Composed:
+    """The lists, and on each row that a score flags what would have removed it."""
+    landlord_id = edition.landlord.landlord_id
+    with register.open_register(settings.register_url)() as session:
+        units = sorted(stock["management_unit"].unique())
+        before = {unit: last_before(session, landlord_id, unit, edition.week) for unit in units}
+    composed = compose(stock, edition, {unit: frozen for unit, frozen in before.items() if frozen})
+    tables = {"derive": edition.drift, "decrochage": edition.contact}
+    flagged = {name: _flagged(composed.lists, name, table.minimum) for name, table in tables.items() if not edition.rule(name)}
+    found = explain.removals(pinned, edition.as_of, flagged, tables)
+    told = {lease: (removal.sentences, removal.is_exact) for (_, lease), removal in found.items()}
+    return Composed(explained(composed.lists, told), composed.draws)
+
+
+def _flagged(lists: Sequence[FrozenList], name: str, minimum: int) -> list[str]:
+    """Leases that a score put on its tab."""
+    return [row.lease_id for frozen in lists for row in frozen.rows if row.tab == name and (_score(row, name) or 0) >= minimum]
+
+
+def _score(row: Row, name: str) -> int | None:
+    return row.drift if name == "derive" else row.decrochage
+
+
+def _freeze(settings: Settings, composed: Composed, edition: Edition) -> int:
+    """Lists and draws in one transaction; how many lists were new or changed."""
     landlord_id = edition.landlord.landlord_id
     with register.open_register(settings.register_url).begin() as session:
-        units = stock["management_unit"].unique()
-        before = {unit: last_before(session, landlord_id, unit, edition.week) for unit in units}
-        composed = compose(stock, edition, {unit: frozen for unit, frozen in before.items() if frozen})
-        keep_only(session, landlord_id, edition.week, list(units))
-        return composed.lists, sum(freeze(session, frozen) for frozen in composed.lists)
+        keep_only(session, landlord_id, edition.week, [frozen.management_unit for frozen in composed.lists])
+        draws.keep(session, landlord_id, edition.week, [asdict(drawn) for drawn in composed.draws])
+        return sum(freeze(session, frozen) for frozen in composed.lists)
 
 
 def _render(settings: Settings, frozen: FrozenList) -> Path:

@@ -26,8 +26,12 @@ print(*sorted(set(sys.modules) - before))
 """
 
 
-def test_the_two_rhythms_are_there_and_nothing_else(dags: dict[str, Any]) -> None:
-    assert sorted(dags) == ["nightly", "weekly_list"]
+RHYTHMS = sorted(path.stem for path in DAGS.glob("*.py"))
+
+
+def test_each_file_is_a_rhythm_of_its_name(dags: dict[str, Any]) -> None:
+    assert sorted(dags) == RHYTHMS
+    assert {"nightly", "weekly_list", "quarterly_fit"} <= set(RHYTHMS)
 
 
 def test_parsing_a_dag_file_loads_nothing_heavy() -> None:
@@ -45,6 +49,8 @@ def test_parsing_a_dag_file_loads_nothing_heavy() -> None:
         ("nightly", datetime(2026, 7, 2, 12, tzinfo=PARIS), datetime(2026, 7, 3, 2, tzinfo=PARIS)),
         ("weekly_list", datetime(2026, 10, 20, 12, tzinfo=PARIS), datetime(2026, 10, 26, 5, 30, tzinfo=PARIS)),
         ("weekly_list", datetime(2026, 10, 26, 12, tzinfo=PARIS), datetime(2026, 11, 2, 5, 30, tzinfo=PARIS)),
+        ("quarterly_fit", datetime(2026, 11, 2, 12, tzinfo=PARIS), datetime(2027, 1, 3, 8, tzinfo=PARIS)),
+        ("quarterly_fit", datetime(2027, 1, 3, 12, tzinfo=PARIS), datetime(2027, 4, 4, 8, tzinfo=PARIS)),
     ],
 )
 def test_runs_come_at_their_hour_in_paris_all_year(
@@ -53,26 +59,26 @@ def test_runs_come_at_their_hour_in_paris_all_year(
     assert _next_run(dags[dag_id], after) == expected
 
 
-@pytest.mark.parametrize("dag_id", ["nightly", "weekly_list"])
+@pytest.mark.parametrize("dag_id", RHYTHMS)
 def test_a_rhythm_never_catches_up_by_itself_nor_runs_beside_itself(dags: dict[str, Any], dag_id: str) -> None:
     assert not dags[dag_id].catchup
     assert dags[dag_id].max_active_runs == 1
 
 
-@pytest.mark.parametrize("dag_id", ["nightly", "weekly_list"])
+@pytest.mark.parametrize("dag_id", RHYTHMS)
 def test_the_screen_says_when_it_runs_what_it_reads_and_writes_and_what_to_do_when_red(dags: dict[str, Any], dag_id: str) -> None:
     page = dags[dag_id].doc_md
     assert all(f"**{line}**" in page for line in ("quand", "lit", "écrit", "si c'est rouge"))
 
 
-@pytest.mark.parametrize("dag_id", ["nightly", "weekly_list"])
+@pytest.mark.parametrize("dag_id", RHYTHMS)
 def test_coverage_ends_the_run_and_alone_decides_its_colour(dags: dict[str, Any], dag_id: str) -> None:
     leaves = [task.task_id for task in dags[dag_id].leaves]
     assert leaves == ["coverage"]
     assert dags[dag_id].get_task("coverage").trigger_rule == "all_done"
 
 
-@pytest.mark.parametrize(("dag_id", "task_id"), [("nightly", "landlord.receive"), ("weekly_list", "lists")])
+@pytest.mark.parametrize(("dag_id", "task_id"), [("nightly", "landlord.receive"), ("weekly_list", "landlord.mature")])
 def test_only_what_heals_by_waiting_is_tried_again(dags: dict[str, Any], dag_id: str, task_id: str) -> None:
     policy = dags[dag_id].get_task(task_id).retry_policy
     decided = {
@@ -90,15 +96,15 @@ def test_only_a_scheduled_night_with_tries_left_waits_for_its_file(
 ) -> None:
     asked = {}
     monkeypatch.setattr(night, "receive_deliveries", lambda *_, may_wait: asked.update(may_wait=may_wait))
-    monkeypatch.setattr(night, "build_lists", lambda *_, may_wait: asked.update(lists_may_wait=may_wait))
+    monkeypatch.setattr(night, "mature_lists", lambda *_, may_wait: asked.update(monday_may_wait=may_wait))
     context = {
         "logical_date": datetime(2026, 11, 2, 2, tzinfo=PARIS),
         "dag_run": SimpleNamespace(run_type=run_type),
         "ti": SimpleNamespace(try_number=try_number, max_tries=6),
     }
     dags["nightly"].get_task("landlord.receive").python_callable("essai", **context)
-    dags["weekly_list"].get_task("lists").python_callable("essai", **context)
-    assert asked == {"may_wait": waits, "lists_may_wait": waits}
+    dags["weekly_list"].get_task("landlord.mature").python_callable("essai", **context)
+    assert asked == {"may_wait": waits, "monday_may_wait": waits}
 
 
 def _next_run(dag: Any, after: datetime) -> datetime:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from riskmodel.contracts import TABLES
 from riskmodel.lake import connect
-from riskmodel.register import DeliveryRow, ListRow, WeeklyList, open_register
+from riskmodel.register import DeliveryRow, ListRow, WeeklyList, draws, open_register, track
 from riskmodel.settings import Settings, load
 from riskmodel.steps import night
 from riskmodel.steps.source import source
@@ -22,6 +22,7 @@ STEPS: dict[str, Callable[[Settings], Any]] = {
     "receive": lambda settings: night.receive_deliveries(settings, "essai", tiny.SUNDAY),
     "features": lambda settings: night.build_features(settings, "essai", tiny.SUNDAY),
     "score": lambda settings: night.score_leases(settings, "essai", tiny.SUNDAY),
+    "track": lambda settings: night.mature_lists(settings, "essai", tiny.MONDAY),
     "weekly_list": lambda settings: night.build_lists(settings, "essai", tiny.MONDAY),
 }
 Where = tuple[str, ...]
@@ -50,7 +51,7 @@ def calls_made(settings: Settings, *, steps: Iterable[str] = STEPS, where: Where
 
 
 def seen(settings: Settings) -> dict[str, Any]:
-    """All that anybody can see: files byte for byte, list rows, deliveries and the lake's visible rows."""
+    """All that anybody can see: files byte for byte, list rows, draws, track record, deliveries and the lake's visible rows."""
     files = [path for folder in (settings.runs, settings.outputs) for path in folder.rglob("*") if path.is_file()]
     return {
         "files": {str(path.relative_to(settings.home)): path.read_bytes() for path in files},
@@ -66,7 +67,9 @@ def _register(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
     judged = select(DeliveryRow.as_of, DeliveryRow.status, DeliveryRow.ordinal, DeliveryRow.summary).order_by(DeliveryRow.as_of)
     with open_register(settings.register_url).begin() as session:
         asked = {"rows": lists, "lists": frozen, "deliveries": judged}
-        return {name: [tuple(row) for row in session.execute(question)] for name, question in asked.items()}
+        found = {name: [tuple(row) for row in session.execute(question)] for name, question in asked.items()}
+        kept = {"track": track.read(session, "essai"), "draws": draws.read(session, "essai")}
+        return found | {name: [tuple(row.values()) for row in rows] for name, rows in kept.items()}
 
 
 def _lake(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:

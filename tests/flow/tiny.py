@@ -7,7 +7,9 @@ from tests.factory import Rows, deliver, row
 
 SATURDAY, SUNDAY, MONDAY = date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 2)
 RENT = "400.00"
-MONTHS = [f"2026-{month:02}" for month in range(1, 10)]
+MONTHS = ["2025-12", *(f"2026-{month:02}" for month in range(1, 10))]
+"""Just enough of a past for one Sunday, 19 July, to be replayed before the first list."""
+REPLAYED = date(2026, 7, 19)
 HOUSEHOLDS = ("1", "2", "3", "4", "5", "6")
 
 
@@ -18,7 +20,7 @@ def deliver_evenings(inbox: Path, landlord_id: str = "essai") -> None:
 
 
 def full() -> dict[str, Rows]:
-    """Nine months of rent; households 1 to 3 always paid, 4 to 6 stopped paying 1, 2 and 4 months ago."""
+    """Ten months of rent; households 1 to 3 always paid, 4 to 6 stopped paying 1, 2 and 4 months ago."""
     stopped = {"4": 1, "5": 2, "6": 4}
     entries = [entry for n in HOUSEHOLDS for entry in _ledger(n, len(MONTHS) - stopped.get(n, 0))]
     return {
@@ -47,7 +49,8 @@ def _ledger(n: str, months_paid: int) -> Rows:
 
 def _entry(n: str, mark: str, month: str, kind: str, amount: str, booked: date | None = None, **values: str) -> dict[str, object]:
     """An entry of the rent of `month`, due (and by default paid) on the 5th of the next one."""
-    due = date(int(month[:4]), int(month[5:]) + 1, 5)
+    year, rank = int(month[:4]), int(month[5:])
+    due = date(year + rank // 12, rank % 12 + 1, 5)
     day = booked or due
     return row(
         "entries",

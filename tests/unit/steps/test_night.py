@@ -8,6 +8,7 @@ import pytest
 from riskmodel.errors import ListRefused, NothingKnown
 from riskmodel.settings import Settings
 from riskmodel.steps import night
+from riskmodel.steps.coverage import MONDAY, is_complete
 from tests.factory import house
 from tests.flow import one_night, tiny
 
@@ -36,16 +37,23 @@ def test_a_night_whose_delivery_is_there_does_not_wait(settings: Settings) -> No
     assert counts == {"accepted": 2, "refused": 0, "unchanged": 0}
 
 
-def test_a_list_that_may_wait_asks_to_come_back_while_the_night_is_not_over(settings: Settings) -> None:
+def test_a_monday_that_may_wait_asks_to_come_back_while_the_night_is_not_over(settings: Settings) -> None:
     one_night.STEPS["receive"](settings)
     with pytest.raises(FileNotFoundError, match="la nuit du 2026-11-01 n'a pas abouti"):
-        night.build_lists(settings, "essai", tiny.MONDAY, may_wait=True)
+        night.mature_lists(settings, "essai", tiny.MONDAY, may_wait=True)
 
 
-def test_a_list_after_a_whole_night_does_not_wait(settings: Settings) -> None:
+def test_a_monday_after_a_whole_night_does_not_wait(settings: Settings) -> None:
     for step in ("receive", "features", "score"):
         one_night.STEPS[step](settings)
-    assert night.build_lists(settings, "essai", tiny.MONDAY, may_wait=True)["units"] == 2
+    assert night.mature_lists(settings, "essai", tiny.MONDAY, may_wait=True)["matured"] == 1
+    assert night.build_lists(settings, "essai", tiny.MONDAY)["units"] == 2
+
+
+def test_past_lists_measured_again_change_what_the_list_of_the_day_said_of_itself(settings: Settings) -> None:
+    one_night.play(settings)
+    night.mature_lists(settings, "essai", tiny.MONDAY)
+    assert not is_complete(settings, "essai", tiny.SUNDAY, MONDAY)
 
 
 def test_without_any_accepted_delivery_no_list_is_made(settings: Settings) -> None:
