@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from math import log
 from typing import Any
 
-from riskmodel.documents.french import counted, day, decimal, euros, typeset
+from riskmodel.documents.french import counted, day, euros, typeset
 from riskmodel.documents.labels import FRAMEWORKS, OVERINDEBTEDNESS, STAGES
 from riskmodel.weekly.frozen import Reason, Row
 
@@ -116,7 +116,7 @@ def seen(row: Row) -> str:
     """What a reviewer decides on, one line a fact, without points: the rule that shows the row, else the reasons of its score,
     else where its account and its last exchange stand. A row that was drawn reads like the others."""
     told = [row.why] if row.why else [reason.text for reason in own_reasons(row)]
-    return "\n".join(typeset(text) for text in told) or standing(row)
+    return "\n".join(typeset(text) for text in told or standing(row))
 
 
 def bare_reasons(row: Row) -> str:
@@ -145,12 +145,14 @@ def chance(row: Row) -> str:
     return typeset(f"environ {one_in[0]} sur {one_in[1]}")
 
 
-def standing(row: Row) -> str:
-    """Where the account and the last exchange stand, when nothing more is to be said of a row."""
-    cents, terms, days = fact(row, "current_cents"), fact(row, "current_terms"), fact(row, "days_since_two_way")
-    debt = UNKNOWN if cents is None else euros(int(cents)) + (f", soit {decimal(terms)} terme" if terms is not None else "")
-    exchange = "aucun connu" if days is None else f"il y a {counted(int(days), 'jour')}"
-    return typeset(f"Dette courante : {debt}\nTermes non soldés : {unpaid(row)}\nDernier échange : {exchange}")
+def standing(row: Row) -> list[str]:
+    """Where contact and account stand, for a row of which neither a rule nor a score says anything: facts, never a reason."""
+    cents, days = fact(row, "current_cents"), fact(row, "days_since_two_way")
+    debt = UNKNOWN if cents is None else euros(int(cents))
+    exchange = "aucun échange connu" if days is None else f"dernier échange il y a {counted(int(days), 'jour')}"
+    tried = fact(row, "attempts_180d")
+    attempts = "" if tried is None else f", {counted(int(tried), 'tentative')} en 6 mois"
+    return [f"Termes non soldés à temps : {unpaid(row)} ; dette courante de {debt}", f"{exchange.capitalize()}{attempts}"]
 
 
 def _plan(row: Row) -> str:

@@ -6,37 +6,42 @@ from riskmodel.documents.french import counted, integer, typeset
 from riskmodel.weekly.frozen import FrozenList
 
 MINUS = "\u2212"
-HAPPENED = {"derive": "ont atteint 2 termes", "decrochage": "n'étaient plus joignables"}
+HAPPENED = {"derive": "ont atteint 2 termes", "decrochage": "ont décroché"}
 KINDS = {
-    "servi": "Listes réellement servies",
-    "rejoué": "Semaines rejouées après coup, avec ce qui était connu chaque dimanche : personne n'a travaillé sur ces listes",
+    "servi": "Semaines servies : les listes que l'équipe a eues en main.",
+    "rejoué": (
+        "Semaines rejouées : listes refaites après coup avec ce qui était connu chaque dimanche ; personne n'y a travaillé."
+    ),
 }
 NO_RECALL = (
-    "Ce que la liste manque n'est pas chiffré : il y faut assez de lignes tirées au sort et échues, il n'y en a pas encore. "
-    "Un rappel affiché sans elles serait inventé."
+    "Ce que la liste manque n'est pas chiffré : il y faut assez de lignes tirées au sort dont les 90 jours sont passés. "
+    "Un chiffre donné sans elles serait inventé."
 )
 
 
 def head(frozen: FrozenList) -> list[str]:
-    """Sentences that head every document of a list: what serves it, then what past lists were worth."""
-    worth = [sentence for entry in frozen.track for sentence in told(entry)]
-    refused = [NO_RECALL] if frozen.statements and not frozen.track else []
-    return [typeset(sentence) for sentence in (*frozen.statements, *worth, *refused)]
+    """Sentences that head every document of a list: what serves it, what past lists were worth, what is meant by it, and why
+    recall is not given where it is not."""
+    refused = [str(entry.get("recall_refusal") or NO_RECALL) for entry in frozen.track if entry["recall"] is None]
+    if frozen.statements and not frozen.track:
+        refused = [NO_RECALL]
+    kinds = [KINDS[kind] for kind in dict.fromkeys(entry["kind"] for entry in frozen.track)]
+    said = (*frozen.statements, *(told(entry) for entry in frozen.track), *kinds, *dict.fromkeys(refused))
+    return [typeset(sentence) for sentence in said]
 
 
-def told(entry: dict[str, Any]) -> list[str]:
-    """One score's track record: hits beside the best rule's, false alarms, recall or why there is none."""
-    return [f"{entry['label']}. {_hits(entry)} {_difference(entry)}", f"{_false_alarms(entry)} {_recall(entry)}"]
+def told(entry: dict[str, Any]) -> str:
+    """One score's track record: hits beside the best rule's, the difference, false alarms, and recall where it can be said."""
+    said = (_hits(entry), _difference(entry), _false_alarms(entry), _recall(entry))
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def _hits(entry: dict[str, Any]) -> str:
-    weeks, listed = counted(entry["weeks"], "semaine échue", "semaines échues"), entry["listed"]
-    head = f"{KINDS.get(entry['kind'], entry['kind'])}. Sur {weeks}, {counted(listed, 'ménage signalé', 'ménages signalés')}"
-    rule = entry["rule_precision"]
-    beside = (
-        f" (règle « {entry['best_rule_label']} », à longueur égale : {integer(round(rule * listed))})" if rule is not None else ""
-    )
-    return f"{head} : {integer(entry['hits'])} {HAPPENED[entry['score']]}{beside}."
+    weeks = counted(entry["weeks"], f"semaine {entry['kind']}e et échue", f"semaines {entry['kind']}es et échues")
+    listed, rule = entry["listed"], entry["rule_precision"]
+    beside = "" if rule is None else f" (règle « {entry['best_rule_label']} » : {integer(round(rule * listed))})"
+    flagged = counted(listed, "ménage signalé", "ménages signalés")
+    return f"{entry['label']} : sur {weeks}, {flagged}, {integer(entry['hits'])} {HAPPENED[entry['score']]}{beside}."
 
 
 def _difference(entry: dict[str, Any]) -> str:
@@ -49,20 +54,17 @@ def _difference(entry: dict[str, Any]) -> str:
 
 
 def _false_alarms(entry: dict[str, Any]) -> str:
-    alarms = entry["listed"] - entry["hits"]
     helped = entry.get("treated")
-    aside = f" Non comptés : {counted(helped, 'ménage aidé', 'ménages aidés')} entre-temps." if helped else ""
-    return f"Fausses alertes : {integer(alarms)} sur {integer(entry['listed'])} ménages signalés.{aside}"
+    aside = f", sans compter {counted(helped, 'ménage aidé', 'ménages aidés')} entre-temps" if helped else ""
+    return f"Fausses alertes : {integer(entry['listed'] - entry['hits'])}{aside}."
 
 
 def _recall(entry: dict[str, Any]) -> str:
     if entry["recall"] is None:
-        return str(entry.get("recall_refusal") or NO_RECALL)
+        return ""
     value, low, high = (round(100 * entry[key]) for key in ("recall", "recall_low", "recall_high"))
-    found = (
-        f"Sur 100 ménages qui {HAPPENED[entry['score']]}, la liste en avait montré environ {value} (intervalle de {low} à {high})"
-    )
-    return f"{found}, d'après les lignes tirées au sort."
+    found = f"Sur 100 ménages qui {HAPPENED[entry['score']]}, la liste en avait montré environ {value}"
+    return f"{found} (intervalle de {low} à {high}), d'après les lignes tirées au sort."
 
 
 def _signed(share: float) -> str:

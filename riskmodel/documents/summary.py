@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from riskmodel.documents import phrases
-from riskmodel.documents.figures import age_days, causes, changes, in_all, reason_frequency, warnings
+from riskmodel.documents.figures import age_days, causes, changes, in_all, is_ruled, reason_frequency, warnings
 from riskmodel.documents.french import NO_BREAK, counted, day, decimal, euros, integer, shorten, typeset, weekday
 from riskmodel.documents.identity import fingerprint, list_id, unit_name
 from riskmodel.documents.phrases import UNKNOWN, fact, own_reasons
@@ -20,7 +20,10 @@ from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
 TEMPLATE = Path(__file__).parents[2] / "reports" / "synthese-hebdomadaire.typ"
 WORKED: tuple[Tab, ...] = ("urgence", "derive", "decrochage")
 ROWS = 12
-"""Lines of each table; the workbook has the others."""
+ROWS_UNDER_A_HEAD = 9
+"""Lines of each table, and when sentences on past lists come first; the workbook has the others."""
+SAID = 300
+"""Characters of a sentence that heads the page; the workbook has it whole."""
 IN_COLUMNS = ("overdue_terms", "current_terms", "silence_days", "days_since_two_way")
 """Inputs that the table shows as figures or dates."""
 TOLD = 2
@@ -28,6 +31,7 @@ TOLD = 2
 URGENCIES = 5
 _SAID_BESIDE = re.compile(r", (?:depuis le dernier échange|soit|il y a)\b.*$")
 """Ends of reasons that only repeat a column of the table, or the date just before them."""
+_RULE = re.compile(r"^Règle «[^»]*»\s*:\s*")
 _FIGURE = re.compile(r"(?<=\d) (?=\w)")
 REASONS = 8
 WARNINGS = 4
@@ -62,7 +66,7 @@ def page_facts(frozen: FrozenList) -> dict[str, Any]:
         "situation": _freshness(frozen),
         "synthetique": frozen.is_synthetic,
         "alertes": _warnings(frozen),
-        "valeur": head(frozen),
+        "valeur": [shorten(sentence, SAID) for sentence in head(frozen)],
         "chiffres": _key_figures(frozen),
         "urgences": _urgencies(frozen),
         "tables": [_table(frozen, "derive"), _table(frozen, "decrochage")],
@@ -114,13 +118,14 @@ def _urgencies(frozen: FrozenList) -> dict[str, Any]:
 
 def _table(frozen: FrozenList, tab: Tab) -> dict[str, Any]:
     rows = frozen.tab(tab)
-    shared = _shared(rows[:ROWS])
+    room = ROWS_UNDER_A_HEAD if frozen.statements or frozen.track else ROWS
+    shared = _shared(rows[:room])
     new, _ = changes(frozen)[tab]
-    left = len(rows) - ROWS
+    left = len(rows) - room
     return {
-        "titre": typeset(TABS[tab]),
+        "titre": typeset(TABS[tab] + (", par une règle simple" if is_ruled(frozen, tab) else "")),
         "total": _tally(len(rows), new),
-        "lignes": [_line(frozen, row, shared) for row in rows[:ROWS]],
+        "lignes": [_line(frozen, row, shared) for row in rows[:room]],
         "suite": typeset(f"… et {counted(left, 'autre')} dans le classeur") if left > 0 else "",
     }
 
@@ -163,11 +168,14 @@ def _telling(row: Row, shared: set[str]) -> str:
     own = [reason for reason in own_reasons(row) if reason.points > 0]
     told = [reason for reason in own if reason.input not in IN_COLUMNS] or own
     first = sorted(told, key=lambda reason: (reason.text in shared, -reason.points))[:TOLD]
-    said = [shorten(_SAID_BESIDE.sub("", reason.text), 75) for reason in first] or [
-        shorten(row.why or phrases.standing(row), 120)
-    ]
+    said = [shorten(_SAID_BESIDE.sub("", reason.text), 75) for reason in first] or [shorten(_own_facts(row), 90)]
     joined = " ; ".join(text if place == 0 else text[:1].lower() + text[1:] for place, text in enumerate(said))
     return _FIGURE.sub(NO_BREAK, typeset(joined))
+
+
+def _own_facts(row: Row) -> str:
+    """What a rule saw, without the rule's name, which the table's title says; else how the account stands."""
+    return _RULE.sub("", row.why) if row.why else phrases.standing(row)[0].partition(" ; ")[0]
 
 
 def _empty(frozen: FrozenList) -> str:

@@ -20,7 +20,7 @@ from riskmodel.weekly.selection import Selection, select
 FIRST_LIST = "Première liste de cette unité : rien à comparer, tout y est nouveau."
 DRAWN = (
     "De 10 à 15 % des lignes sont tirées au sort parmi les ménages que le classement ne retient pas, "
-    "pour mesurer ce qu'il manque. Rien ne les distingue avant la décision : jugez chaque ligne sur ses faits."
+    "pour mesurer ce qu'il manque. Aucune marque ne les distingue avant la décision : jugez chaque ligne sur ses faits."
 )
 NOT_DRAWN = (
     "Aucune ligne n'est tirée au sort : à moins de 7 lignes par semaine, une seule dépasserait 15 % de la liste. "

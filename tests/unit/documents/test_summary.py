@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from riskmodel.documents.summary import page_facts, summary
 from riskmodel.weekly.frozen import FrozenList, Reason, Tab
-from tests.unit.documents.invented import invented
+from tests.unit.documents.invented import ENTRY, invented
 
 LONG = "Direction territoriale Loire-Atlantique Nord — Agence de proximité Saint-Nazaire Méan-Penhoët & Trignac"
 SIZES: list[dict[Tab, int]] = [
@@ -109,3 +109,26 @@ def test_what_more_than_half_of_the_rows_share_gives_way_to_what_tells_them_apar
 def test_the_shown_reason_is_one_that_the_figures_do_not_already_tell() -> None:
     for line in page_facts(invented({"derive": 10}))["tables"][0]["lignes"]:
         assert not line[-1].startswith("Dette courante")
+
+
+def test_a_table_that_a_rule_orders_says_so_and_shows_only_what_the_rule_saw() -> None:
+    frozen = invented({"derive": 1})
+    ruled = replace(frozen.rows[0], reasons=(), drift=None, why="Règle « âge de la dette » : plus ancien terme impayé, 45 jours.")
+    table = page_facts(replace(frozen, rows=(ruled,), orders={"derive": "debt_age"}))["tables"][0]
+    assert table["titre"] == "Dérive d’impayé, par une règle simple"
+    assert table["lignes"][0][-1].replace("\u00a0", " ") == "plus ancien terme impayé, 45 jours."
+
+
+def test_a_row_without_points_takes_one_line_like_the_others() -> None:
+    frozen = invented({"derive": 1})
+    table = page_facts(replace(frozen, rows=(replace(frozen.rows[0], reasons=()),)))["tables"][0]
+    assert table["lignes"][0][-1].startswith("Termes non soldés à temps")
+    assert "\n" not in table["lignes"][0][-1]
+
+
+def test_a_full_head_and_a_full_list_still_make_one_page() -> None:
+    said = tuple(f"{name} : {'une phrase sur ce qui sert cette liste, ' * 9}" for name in ("Dérive", "Décrochage") * 3)
+    track = (ENTRY, ENTRY | {"score": "decrochage", "label": "Décrochage", "recall": None})
+    warnings = tuple(f"Table « {name} » non livrée : {'un signal est coupé ' * 15}" for name in "abcdefg")
+    full = invented(SIZES[-1], unit=LONG, warnings=warnings, departures=40)
+    assert len(PdfReader(BytesIO(summary(replace(full, statements=said, track=track)))).pages) == 1

@@ -194,3 +194,28 @@ def test_dates_frozen_as_text_read_like_dates() -> None:
     as_text = {name: value.isoformat() if isinstance(value, date) else value for name, value in frozen.rows[0].facts.items()}
     assert workbook(replace(frozen, rows=(replace(frozen.rows[0], facts=as_text),))) == workbook(frozen)
     assert date(2026, 10, 18) == AS_OF
+
+
+def test_a_row_without_points_shows_how_it_stands_like_any_other_and_invents_no_reason() -> None:
+    frozen = invented({"derive": 1})
+    (row,) = _table(
+        _open(
+            replace(
+                frozen,
+                rows=(replace(frozen.rows[0], reasons=(), drift=0, facts=frozen.rows[0].facts | {"days_since_two_way": 12}),),
+            )
+        ),
+        "Dérive d'impayé",
+    )
+    account, contact = row["Ce qu'on voit"].split("\n")
+    assert account.startswith("Termes non soldés à temps")
+    assert contact.startswith("Dernier échange il y a")
+
+
+def test_a_tab_that_a_rule_orders_says_so_and_shows_what_the_rule_saw() -> None:
+    frozen = invented({"derive": 1})
+    ruled = replace(frozen.rows[0], reasons=(), drift=None, why="Règle « âge de la dette » : 45 jours.")
+    book = _open(replace(frozen, rows=(ruled,), orders={"derive": "debt_age"}))
+    assert _table(book, "Dérive d'impayé")[0]["Ce qu'on voit"] == "Règle «\u00a0âge de la dette\u00a0»\u00a0: 45\u00a0jours."
+    guide = "\n".join(str(cell.value) for line in book["Lisez-moi"].iter_rows() for cell in line if cell.value)
+    assert "une règle simple classe cet onglet à la place du score" in guide
