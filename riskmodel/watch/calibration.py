@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from math import isnan
+from typing import Any
 
 import pandas as pd
 
@@ -27,38 +28,38 @@ def apart(days: Sequence[date], horizon: int) -> list[date]:
 
 def calibration(rows: pd.DataFrame, groups: pd.DataFrame, limits: Limits, horizon: int) -> pd.DataFrame:
     """Observed over expected events among rows whose outcome is known, on days a horizon apart: the whole, by tens of the score
-    (attribute « bande »), and by group. `rows` as for `fairness`, with `score` and `probability`; empty when no probability is
-    announced. Households that were helped have no outcome and count on neither side."""
+    (attribute « bande »), and by group. `rows` as `rows.standing` makes them; empty when no probability is announced.
+
+    Households that were helped have no outcome and count on neither side. Groups are judged together, as in `fairness`.
+    """
     days = apart(list(rows["as_of"].unique()), horizon)
-    known = rows[rows["as_of"].isin(days) & rows["event"].notna() & rows["probability"].notna() & (rows["weight"] > 0)]
+    known = rows[rows["as_of"].isin(days) & rows["outcome"].notna() & rows["probability"].notna()]
     if known.empty:
         return pd.DataFrame(columns=COLUMNS)
     joined = known.merge(groups, on=["as_of", "lease_id"], how="left").assign(**{ALL: ALL})
     present = [name for name in ATTRIBUTES if name in groups]
     joined[present] = joined[present].fillna(UNKNOWN)
     joined[BAND] = (joined["score"].astype(int) // 10 * 10).map("{:03d}".format)
-    found = [_line(joined, attribute, limits) for attribute in (ALL, BAND, *present)]
-    return pd.concat(found, ignore_index=True)
-
-
-def _line(joined: pd.DataFrame, attribute: str, limits: Limits) -> pd.DataFrame:
-    by = joined.groupby(attribute)
-    found = pd.DataFrame(
-        {"rows": by.size(), "observed": by["event"].sum().astype(int), "expected": by["probability"].sum().astype(float)}
-    )
-    level = 1 - (1 - limits.confidence) / max(int((found["expected"] >= limits.fewest_expected).sum()), 1)
+    found = pd.concat([_counts(joined, attribute) for attribute in (ALL, BAND, *present)], ignore_index=True)
     bounds = [poisson(line.observed, line.expected, limits.confidence) for line in lines(found)]
     found[["ratio", "low", "high"]] = pd.DataFrame(bounds, index=found.index)
-    found["reading"] = [_reading(attribute, line.observed, line.expected, limits, level) for line in lines(found)]
-    found = found.loc[sorted(found.index, key=lambda group: order_of(attribute, group))]
-    return found.rename_axis("group").reset_index().assign(attribute=attribute)[COLUMNS]
+    judged = int((found["attribute"].isin(present) & (found["expected"] >= limits.fewest_expected)).sum())
+    return found.assign(reading=[_reading(line, limits, judged) for line in lines(found)])[COLUMNS]
 
 
-def _reading(attribute: str, observed: int, expected: float, limits: Limits, level: float) -> str:
-    value, low, high = poisson(observed, expected, level)
-    if isnan(value) or expected < limits.fewest_expected:
+def _counts(joined: pd.DataFrame, attribute: str) -> pd.DataFrame:
+    by = joined.groupby(attribute)
+    counted = {"rows": by.size(), "observed": by["outcome"].sum().astype(int), "expected": by["probability"].sum().astype(float)}
+    found = pd.DataFrame(counted).loc[sorted(by.groups, key=lambda group: order_of(attribute, str(group)))]
+    return found.rename_axis("group").reset_index().assign(attribute=attribute)
+
+
+def _reading(line: Any, limits: Limits, judged: int) -> str:
+    if isnan(line.ratio) or line.expected < limits.fewest_expected:
         return FEW
-    least, most = limits.calibration if attribute == ALL else limits.group_calibration
-    if least <= value <= most:
+    is_whole = line.attribute == ALL
+    least, most = limits.calibration if is_whole else limits.group_calibration
+    if least <= line.ratio <= most:
         return WITHIN
-    return OUTSIDE if excludes_one(low, high) else UNSURE
+    level = 1 - (1 - limits.confidence) / (1 if is_whole else max(judged, 1))
+    return OUTSIDE if excludes_one(*poisson(line.observed, line.expected, level)[1:]) else UNSURE

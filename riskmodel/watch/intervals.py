@@ -75,7 +75,7 @@ def _bound(p: float, q: float, own: float, other: float, side: int) -> float:
     root = sqrt(max((p * q) ** 2 - own * (2 * p - own) * below, 0.0))
     if abs(below) < 1e-12:
         return own * (2 * p - own) / (2 * p * q) if p > 0 else 0.0
-    return max((p * q + side * root) / below, 0.0)
+    return max(0.0, (p * q + side * root) / below)
 
 
 def poisson(observed: int, expected: float, level: float) -> tuple[float, float, float]:

@@ -23,7 +23,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Limits:
-    """Every figure a month is judged by. Ratios are a group's figure over that of all other households."""
+    """Every figure a month is judged by. Ratios are a group's figure over that of all other households; a gap between groups of
+    an attribute in `asked_only` asks a question and never stops."""
 
     dated: date
     order: tuple[str, ...]
@@ -33,6 +34,8 @@ class Limits:
     small_cell: int
     confidence: float
     reason: str
+    asked_only: tuple[str, ...]
+    asked_only_reason: str
     calibration: tuple[float, float]
     group_calibration: tuple[float, float]
     fewest_expected: int
@@ -56,6 +59,8 @@ def limits(path: Path = FILE) -> Limits:
         small_cell=fair["petite_case"],
         confidence=fair["confiance"],
         reason=fair["raison"],
+        asked_only=tuple(fair["question_seulement"]),
+        asked_only_reason=fair["raison_question"],
         calibration=(level["bas"], level["haut"]),
         group_calibration=(level["groupe_bas"], level["groupe_haut"]),
         fewest_expected=level["attendus_min"],

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from riskmodel.documents.french import counted, decimal, typeset
+from riskmodel.score import PublishedTable
 from riskmodel.watch.attributes import ATTRIBUTES, group_label
 from riskmodel.watch.calibration import BAND
 from riskmodel.watch.fairness import ALL, OUTSIDE, lines
@@ -19,10 +20,15 @@ SCORES = {"derive": "dérive d'impayé", "decrochage": "décrochage"}
 class Measured:
     """All that the rules read of one score in a month."""
 
-    score: str
+    table: PublishedTable
     fairness: pd.DataFrame
     calibration: pd.DataFrame
     stability: Stability
+
+    @property
+    def score(self) -> str:
+        """« derive » or « decrochage »."""
+        return self.table.name
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ def late(gap_days: int, limits: Limits) -> list[Finding]:
     most = int(rule.limit or 0)
     if gap_days <= most:
         return []
-    said = f"Dernière livraison acceptée {counted(gap_days, 'jour')} avant la fin du mois (limite : {counted(most, 'jour')})"
+    said = f"Dernière livraison acceptée {counted(gap_days, 'jour')} avant la fin du mois (limite : {counted(most, 'jour')})."
     return [Finding(rule.name, ALL, float(gap_days), float(most), typeset(said))]
 
 
@@ -127,4 +133,4 @@ def _is_beyond(against: float, rule: Rule, blind: Rule) -> bool:
 
 
 def _said(one: Measured, text: str) -> str:
-    return typeset(f"{SCORES[one.score].capitalize()} : {text}")
+    return typeset(f"{SCORES[one.score].capitalize()} : {text}.")

@@ -9,23 +9,22 @@ from riskmodel.watch.fairness import ALL
 from riskmodel.watch.limits import Limits
 from riskmodel.watch.rules import Finding, Measured, findings, late
 
-BOTH = "tous"
-"""A stop that is not one score's: it stops both."""
 REASONS = {
     "corrigee": "la cause est corrigée",
     "expliquee": "l'écart est expliqué, et accepté jusqu'au prochain examen",
     "fausse_alerte": "la figure était fausse",
 }
 """Closed codes of an answer, with their meaning."""
-Key = tuple[str, str, str]
+Key = tuple[str, str | None, str]
 
 
 @dataclass(frozen=True)
 class Breach:
-    """A rule's figure out of its bounds: `subject` says of what (a group, an input, or « tous »), `months` how long running."""
+    """A rule's figure out of its bounds: `score` is « derive », « decrochage », or None for both; `subject` says of what (a
+    group, an input, or « tous »), `months` how long running."""
 
     name: str
-    score: str
+    score: str | None
     subject: str
     figure: float
     limit: float
@@ -51,14 +50,14 @@ class Breach:
 @dataclass(frozen=True)
 class Stop:
     """A score no longer serves: rule `name`, the `figure` and the `limit` it is beyond, out of bounds `since`, and the sentence
-    that says so. `score` is « derive », « decrochage », or « tous » for both."""
+    that says so; `score` and `subject` as in its breach."""
 
     name: str
     figure: float
     limit: float
     since: date
     sentence: str
-    score: str = BOTH
+    score: str | None = None
     subject: str = ALL
 
     def as_note(self) -> dict[str, Any]:
@@ -71,7 +70,7 @@ class Answer:
     """What a person answered to a stop: a code of REASONS, who (an account), and when."""
 
     name: str
-    score: str
+    score: str | None
     subject: str
     reason: str
     by: str
@@ -97,7 +96,7 @@ def breaches(
 ) -> tuple[Breach, ...]:
     """Every figure of the month that is out of bounds, with the months it has been so (`before`: those of the month before)."""
     found = [_breach(finding, one.score, month_end) for one in measured for finding in findings(one, limits)]
-    found += [_breach(finding, BOTH, month_end) for finding in late(gap_days, limits)]
+    found += [_breach(finding, None, month_end) for finding in late(gap_days, limits)]
     known = {breach.key: breach for breach in before}
     return tuple(_continued(breach, known.get(breach.key)) for breach in found)
 
@@ -108,8 +107,13 @@ def stops(found: Sequence[Breach], limits: Limits, answers: Sequence[Answer], as
     return tuple(
         Stop(breach.name, breach.figure, breach.limit, breach.since, breach.sentence, breach.score, breach.subject)
         for breach in found
-        if breach.months >= limits.rules[breach.name].months and breach.key not in held
+        if breach.months >= limits.rules[breach.name].months and breach.key not in held and not is_question(breach, limits)
     )
+
+
+def is_question(breach: Breach, limits: Limits) -> bool:
+    """Whether a breach only asks: between units or communes, another order of the list would leave the gap as it is."""
+    return breach.name == "rappel_par_groupe" and breach.subject.partition("=")[0] in limits.asked_only
 
 
 def standing(answers: Sequence[Answer], limits: Limits, as_of: date) -> list[Answer]:
@@ -117,7 +121,7 @@ def standing(answers: Sequence[Answer], limits: Limits, as_of: date) -> list[Ans
     return [answer for answer in answers if as_of - answer.on <= timedelta(days=limits.answer_days)]
 
 
-def _breach(finding: Finding, score: str, month_end: date) -> Breach:
+def _breach(finding: Finding, score: str | None, month_end: date) -> Breach:
     return Breach(finding.name, score, finding.subject, finding.figure, finding.limit, month_end, finding.sentence)
 
 

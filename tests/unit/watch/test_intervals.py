@@ -43,7 +43,7 @@ def test_a_ratio_of_a_group_where_nobody_was_seen_has_an_upper_bound_only() -> N
     rows = pd.concat(
         [
             rows_of([0] * 40, [1] * 40, [f"A{i}" for i in range(40)]),
-            rows_of([1, 0] * 200, [1] * 400, [f"B{i}" for i in range(150)], by="b"),
+            rows_of([1, 0] * 200, [1] * 400, [f"B{i}" for i in range(400)], by="b"),
         ]
     )
     lines = sums(rows, rows["n"], rows["d"], "by")
