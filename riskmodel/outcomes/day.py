@@ -9,9 +9,11 @@ from shutil import rmtree
 import duckdb
 
 from riskmodel import REPOSITORY, features, people
+from riskmodel.contracts import TABLES
 from riskmodel.features import blocks
 from riskmodel.features.build import AT_ONCE, slices
 from riskmodel.lake import Source, connect
+from riskmodel.lake.read import visible
 from riskmodel.lake.store import BUCKETS
 from riskmodel.outcomes.calendar import closing_day
 
@@ -33,6 +35,7 @@ HINDSIGHT = (
 WHAT_HAPPENED = (
     "outcomes/plan_calls",
     "outcomes/late_credits",
+    "outcomes/learnt_later",
     "outcomes/debt_paths",
     "outcomes/stops",
     "outcomes/watches",
@@ -103,6 +106,7 @@ def _write_outcomes(source: Source, as_of: date, last_delivery: date, aside: Pat
         blocks.prepare(con)
         con.register("known_dates", people.rights_dates(source, closing_on))
         con.execute(RIGHTS_ON)
+        con.execute(f"CREATE VIEW entries_then AS {visible(source, TABLES['entries'], as_of)}")
         for name, file in (("stock", "stock.parquet"), ("plans_in_force", "plans.parquet")):
             con.execute(f"CREATE VIEW {name} AS FROM read_parquet('{aside}/{file}')")
 

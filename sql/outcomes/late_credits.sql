@@ -4,7 +4,8 @@ WITH came AS (
     SELECT m.lease_no, -m.amount_cents AS late_cents, 0 AS recalled_cents, 0 AS awaited_cents, 0 AS counted_cents
     FROM moves m
     JOIN terms t ON t.lease_no = m.lease_no AND t.month = m.month
-    WHERE m.kind = 'housing_benefit' AND m.value_on > :as_of AND m.value_on <= :closing_on AND t.due_on <= :as_of
+    WHERE m.kind = 'housing_benefit' AND (m.value_on > :as_of OR m.booked_on > :as_of) AND m.value_on <= :closing_on
+        AND t.due_on <= :as_of
     UNION ALL
     SELECT lease_no, 0, -amount_cents, 0, 0
     FROM moves

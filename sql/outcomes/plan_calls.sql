@@ -14,23 +14,22 @@ WITH kept AS (
     LEFT JOIN plans e ON e.plan_id = p.plan_id AND e.bucket BETWEEN :first_bucket AND :last_bucket
     WHERE f.frozen_cents > 0
 ),
-instalments AS (
+called AS (
     SELECT
-        k.*,
+        k.lease_no,
+        k.ended_on,
         CAST(k.first_due_on + TO_MONTHS(CAST(k.instalments_due + n.number AS INTEGER)) AS DATE) AS day,
-        GREATEST(0, k.debt_included_cents - k.instalment_cents * k.instalments_due)
-            - GREATEST(0, k.debt_included_cents - k.instalment_cents * (k.instalments_due + n.number + 1)) AS called_cents
+        LEAST(
+            k.frozen_cents,
+            GREATEST(0, k.debt_included_cents - k.instalment_cents * k.instalments_due)
+                - GREATEST(0, k.debt_included_cents - k.instalment_cents * (k.instalments_due + n.number + 1))
+        ) AS payable_cents
     FROM kept k
-    CROSS JOIN (SELECT UNNEST([0, 1, 2, 3, 4, 5, 6, 7]) AS number) n
+    CROSS JOIN (SELECT UNNEST([0, 1, 2, 3, 4, 5, 6]) AS number) n
     WHERE k.instalments_due + n.number < k.instalments
 ),
 payable AS (
-    SELECT lease_no, day, MAX(LEAST(called_so_far, frozen_cents)) AS payable_cents
-    FROM (
-        SELECT *, SUM(called_cents) OVER (PARTITION BY lease_no ORDER BY day) AS called_so_far FROM instalments
-    )
-    WHERE day > :as_of AND day <= :closing_on AND (ended_on IS NULL OR day < ended_on)
-    GROUP BY lease_no, day
+    SELECT lease_no, day, payable_cents FROM called WHERE day <= :closing_on AND (ended_on IS NULL OR day < ended_on)
     UNION ALL
     SELECT lease_no, ended_on, frozen_cents FROM kept WHERE ended_on <= :closing_on
 )
