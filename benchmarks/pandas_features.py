@@ -61,7 +61,7 @@ def compute(source: Source, as_of: date) -> pd.DataFrame:
     ledger = read(source, as_of)
     terms = _terms(ledger)
     due = terms[terms.due_on <= ledger.day]
-    found = pd.concat([_term_means(due, ledger), _balances(terms, due, ledger), _rhythm(terms, due, ledger)], axis=1)
+    found = pd.concat([_term_means(due, ledger), _balances(terms, due, ledger), _rhythm(due, ledger)], axis=1)
     found.insert(0, "lease_id", ledger.leases.lease_id.astype(str))
     return found.sort_values("lease_id", ignore_index=True)
 
@@ -101,6 +101,7 @@ PLAN_COLUMNS = [
     *("plan_id", "lease_id", "framework", "signed_on", "first_due_on"),
     *("instalment_cents", "instalments", "debt_included_cents", "ended_on", "end_reason"),
 ]
+LONGEST_LAG = 14
 RENEWED_DAYS = 92
 """A right is expected for so long without a new row of the `benefits` table."""
 DICTIONARIES = ["lease_id", "kind", "period", "month", "paid_to", "state", "step", "rent_term"]
@@ -201,23 +202,19 @@ def _provisional(ledger: Ledger) -> np.ndarray:
 
 
 def _with_benefit(terms: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    received = _received(ledger, _today(ledger))
+    received = _received(ledger)
     terms["received"] = _look_up(terms.key, received.index, received.to_numpy())
     terms["expected"] = _expected(terms, ledger.benefits, _month_of(np.array(ledger.day - RENEWED_DAYS)))
     counted = np.where(terms.received > 0, terms.received, terms.expected)
     terms["counted"] = np.maximum(np.minimum(counted, terms.gross), 0)
     terms["net"] = terms.gross - terms.counted
+    terms["charge"] = np.where(terms.received > 0, terms.gross - terms.received, terms.net)
     return terms
 
 
-def _today(ledger: Ledger) -> np.ndarray:
-    return np.full(len(ledger.leases), ledger.day)
-
-
-def _received(ledger: Ledger, until: np.ndarray) -> pd.Series:
-    """Benefit received by lease and period, up to a day of each lease."""
-    rows = ledger.entries[ledger.entries.kind == "housing_benefit"]
-    rows = rows[rows.value_on <= until[rows.lease]]
+def _received(ledger: Ledger) -> pd.Series:
+    """Benefit received by lease and period."""
+    rows = ledger.entries[(ledger.entries.kind == "housing_benefit") & (ledger.entries.value_on <= ledger.day)]
     period = np.where(rows.month >= 0, rows.month, _month_of(rows.value_on.to_numpy()))
     return (-rows.amount_cents).groupby(rows.lease * SPAN + period).sum()
 
@@ -242,14 +239,22 @@ def _look_up(wanted: pd.Series, keys: pd.Series | pd.Index, values: np.ndarray, 
 
 
 def _term_means(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    latest = due.sort_values(["lease", "due_on", "period"]).groupby("lease").tail(3).groupby("lease")
-    size = latest.size()
+    usual = _usual(due.sort_values(["lease", "due_on", "period"]), ledger.day).assign(net=lambda rows: rows.net.clip(lower=0))
+    by_lease = usual.groupby("lease")
+    size = by_lease.size()
     means = pd.DataFrame(
-        {"net_term_cents": np.maximum(latest.net.sum() // size, 3000), "gross_term_cents": latest.gross.sum() // size}
+        {"net_term_cents": np.maximum(by_lease.net.sum() // size, 3000), "gross_term_cents": by_lease.gross.sum() // size}
     )
     means["due_terms"] = due.groupby("lease").size()
     means = means.reindex(ledger.leases.index)
     return means.assign(due_terms=means.due_terms.fillna(0))
+
+
+def _usual(due: pd.DataFrame, day: int) -> pd.DataFrame:
+    """The three newest terms that no payment can be on its way for; the earliest term where there is none."""
+    settled = due[due.due_on <= day - LONGEST_LAG]
+    first = due[~due.lease.isin(settled.lease)].drop_duplicates("lease")
+    return pd.concat([settled.groupby("lease").tail(3), first])
 
 
 # --- balances (sections 3 and 4) --------------------------------------------------------------------------------------------
@@ -261,7 +266,7 @@ def _balances(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.Data
     found["erp_cents"] = _sum(running.amount_cents, running.lease, ledger)
     exigible = running[running.value_on <= ledger.day]
     found["legal_cents"] = _sum(exigible.amount_cents, exigible.lease, ledger)
-    found["benefit_advance_cents"] = _advance(terms, ledger, _today(ledger))
+    found["benefit_advance_cents"] = _advance(terms, due, ledger)
     found["benefit_gap_cents"] = _gap(due, ledger)
     balance = found.legal_cents + found.benefit_advance_cents - found.benefit_gap_cents
     found["frozen_cents"] = _frozen(running, ledger).clip(lower=0, upper=balance.clip(lower=0))
@@ -272,10 +277,9 @@ def _sum(values: pd.Series, lease: pd.Series | pd.Index, ledger: Ledger) -> pd.S
     return values.groupby(lease).sum().reindex(ledger.leases.index, fill_value=0)
 
 
-def _advance(terms: pd.DataFrame, ledger: Ledger, until: np.ndarray) -> pd.Series:
-    """Benefit received for terms not yet due on a day of each lease, and for later periods without a term."""
-    received = _received(ledger, until)
-    due = terms[terms.due_on <= until[terms.lease]]
+def _advance(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    """Benefit received for terms not yet due, and for later periods without a term."""
+    received = _received(ledger)
     lease, period = received.index // SPAN, received.index % SPAN
     latest = due.groupby("lease").period.max().reindex(lease, fill_value=-1).to_numpy()
     is_ahead = ~received.index.isin(due.key) & (received.index.isin(terms.key) | (period > latest))
@@ -283,11 +287,25 @@ def _advance(terms: pd.DataFrame, ledger: Ledger, until: np.ndarray) -> pd.Serie
 
 
 def _gap(due: pd.DataFrame, ledger: Ledger) -> pd.Series:
-    missing = due[(due.due_on > ledger.day - 365) & (due.received <= 0) & (due.counted > 0)]
+    recalls = ledger.entries[_repays(due, ledger) & (ledger.entries.value_on <= ledger.day)]
+    return (_missing(due, ledger) + _sum(recalls.amount_cents, recalls.lease, ledger)).clip(lower=0)
+
+
+def _missing(due: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    missing = due[_is_missing(due, ledger)]
+    return _sum(missing.counted, missing.lease, ledger)
+
+
+def _is_missing(due: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    return (due.due_on > ledger.day - 365) & (due.received <= 0) & (due.counted > 0)
+
+
+def _repays(due: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    """Which entries are recalls of benefit that may repay a missing month."""
+    missing, entries = due[_is_missing(due, ledger)], ledger.entries
     since = pd.Series(_first_day(missing.period.to_numpy()), index=missing.index).groupby(missing.lease).min()
-    recalls = ledger.entries[(ledger.entries.kind == "benefit_adjustment") & (ledger.entries.amount_cents < 0)]
-    recalls = recalls[(recalls.value_on <= ledger.day) & (recalls.value_on >= recalls.lease.map(since).fillna(np.inf))]
-    return (_sum(missing.counted, missing.lease, ledger) + _sum(recalls.amount_cents, recalls.lease, ledger)).clip(lower=0)
+    is_recall = (entries.kind == "benefit_adjustment") & (entries.amount_cents < 0)
+    return is_recall & (entries.value_on >= entries.lease.map(since).fillna(np.inf))
 
 
 def _frozen(running: pd.DataFrame, ledger: Ledger) -> pd.Series:
@@ -368,26 +386,27 @@ def _debits(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 # --- rhythm (section 5) -----------------------------------------------------------------------------------------------------
 
 
-def _rhythm(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    return pd.concat([_judged(terms, due, ledger), _payments(ledger)], axis=1)
+def _rhythm(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    return pd.concat([_judged(due, ledger), _payments(ledger)], axis=1)
 
 
-def _judged(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """The last 13 judged terms of every lease as columns of matrices, the newest in the last; surplus is carried along them."""
-    judged = due.groupby(due.lease * SPAN + due.due_on).net.sum()
+def _judged(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """The last 12 judged terms of every lease as columns of matrices, the newest in the last."""
+    judged = due.groupby(due.lease * SPAN + due.due_on)[["net", "charge"]].sum()
     key = judged.index.to_numpy()
-    frame = pd.DataFrame({"lease": key // SPAN, "closes": key % SPAN + 25, "net": judged.to_numpy()}).query(
-        "closes <= @ledger.day"
-    )
+    frame = judged.assign(lease=key // SPAN, due_on=key % SPAN, closes=key % SPAN + 25).query("closes <= @ledger.day")
     frame["opens"] = frame.groupby("lease").closes.shift().fillna(frame.closes - 31).astype(np.int64)
-    rank = 12 - frame.groupby("lease").cumcount(ascending=False)
+    frame["charged"] = frame.groupby("lease").charge.cumsum()
+    rank = 11 - frame.groupby("lease").cumcount(ascending=False)
     frame, rank = frame[rank >= 0], rank[rank >= 0]
     paid = _window(frame, ledger)
-    shape = (len(ledger.leases), 13)
-    nets, pays, there = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool)
+    short = np.minimum(frame.net - paid, _own_account(frame, due, ledger))
+    unpaid = (frame.net > 0) & (10 * short > frame.net)
+    shape = (len(ledger.leases), 12)
+    nets, pays, there, late = (np.zeros(shape, kind) for kind in (np.int64, np.int64, bool, np.int64))
     nets[frame.lease, rank], pays[frame.lease, rank], there[frame.lease, rank] = frame.net, paid, True
-    unpaid = _unpaid(nets, pays, there, _opening_credit(terms, frame, ledger))
-    return _judged_counts(nets, pays, there, unpaid)
+    late[frame.lease, rank] = np.where(unpaid, frame.due_on, 0)
+    return _judged_counts(nets, pays, there, late, ledger.day)
 
 
 def _window(frame: pd.DataFrame, ledger: Ledger) -> np.ndarray:
@@ -405,31 +424,29 @@ def _up_to(rows: pd.DataFrame, lease: pd.Series, day: pd.Series) -> np.ndarray:
     return total[np.searchsorted(key[order], (lease * SPAN + day).to_numpy(), side="right")]
 
 
-def _opening_credit(terms: pd.DataFrame, frame: pd.DataFrame, ledger: Ledger) -> np.ndarray:
-    """The household's own credit when its first term looked at opens; benefit received ahead is not its money."""
-    opens = np.zeros(len(ledger.leases), np.int64)
-    first = frame.drop_duplicates("lease")
-    opens[first.lease] = first.opens
-    rows = ledger.entries[(ledger.entries.kind != "deposit") & (ledger.entries.value_on <= opens[ledger.entries.lease])]
-    balance = _sum(rows.amount_cents, rows.lease, ledger) + _advance(terms, ledger, opens)
-    return np.maximum(-balance.to_numpy(), 0)
+def _own_account(frame: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> np.ndarray:
+    """What the household itself owed on each judging day: terms less benefit, and all that is neither term nor benefit."""
+    entries, repays = ledger.entries, _repays(due, ledger)
+    is_term = entries.kind.isin(TERM) | ((entries.kind == "supplementary_rent") & (entries.amount_cents > 0))
+    is_term &= ~entries.index.isin(_provisional(ledger))
+    own = ~is_term & ~entries.kind.isin(["deposit", "housing_benefit"]) & ~repays
+    erased = entries[own & (entries.kind == "write_off")]
+    moved = _so_far(entries[own & (entries.kind != "write_off")], frame.lease, frame.closes)
+    recalled = -_so_far(entries[repays], frame.lease, frame.closes)
+    beyond = np.maximum(0, recalled - _missing(due, ledger).to_numpy()[frame.lease])
+    return frame.charged + moved + _so_far(erased, frame.lease, frame.opens) - beyond
 
 
-def _unpaid(nets: np.ndarray, pays: np.ndarray, there: np.ndarray, surplus: np.ndarray) -> np.ndarray:
-    unpaid = np.zeros(nets.shape, bool)
-    for column in range(nets.shape[1]):
-        net, paid, is_there = nets[:, column], pays[:, column], there[:, column]
-        unpaid[:, column] = is_there & (net > 0) & (10 * (net - paid - surplus) > net)
-        surplus = np.where(is_there, np.maximum(0, surplus + paid - net), surplus)
-    return unpaid
+def _so_far(rows: pd.DataFrame, lease: pd.Series, day: pd.Series) -> np.ndarray:
+    return _up_to(rows, lease, day) - _up_to(rows, lease, pd.Series(-1, index=lease.index))
 
 
-def _judged_counts(nets: np.ndarray, pays: np.ndarray, there: np.ndarray, unpaid: np.ndarray) -> pd.DataFrame:
+def _judged_counts(nets: np.ndarray, pays: np.ndarray, there: np.ndarray, late: np.ndarray, day: int) -> pd.DataFrame:
     net, paid = nets[:, -3:].sum(axis=1), pays[:, -3:].sum(axis=1)
     is_known = there[:, -3:].all(axis=1) & (net > 0)
     share = np.maximum(100 * paid // np.where(is_known, net, 1), 0)
-    counts = {f"unpaid_terms_{n}": unpaid[:, -n:].sum(axis=1) for n in (3, 6, 12)}
-    return pd.DataFrame({"judged_terms": there[:, -12:].sum(axis=1), **counts, "paid_share_3": np.where(is_known, share, np.nan)})
+    counts = {f"unpaid_terms_{n}": (late[:, -n:] > day - days).sum(axis=1) for n, days in ((3, 125), (6, 215), (12, 365))}
+    return pd.DataFrame({"judged_terms": there.sum(axis=1), **counts, "paid_share_3": np.where(is_known, share, np.nan)})
 
 
 def _payments(ledger: Ledger) -> pd.DataFrame:

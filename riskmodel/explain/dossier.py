@@ -18,12 +18,12 @@ MEMORY_DAYS = 400
 
 _QUERIES = {
     "judged": """
-        SELECT o.lease_id, j.rank, j.due_on, j.opened_on, j.judged_on, j.net_cents, COALESCE(t.paid_cents, 0) AS paid_cents,
-            COALESCE(s.surplus_cents, 0) AS opening_cents
+        SELECT o.lease_id, j.rank, j.due_on, j.opened_on, j.judged_on, j.net_cents, g.paid_cents, g.is_unpaid,
+            CASE WHEN g.is_unpaid THEN g.short_cents ELSE 0 END AS missing_cents,
+            GREATEST(0, j.net_cents - g.paid_cents - GREATEST(0, g.short_cents)) AS surplus_cents
         FROM judged j
+        JOIN judgements g ON g.lease_no = j.lease_no AND g.rank = j.rank
         JOIN occupied o ON o.lease_no = j.lease_no
-        LEFT JOIN takings t ON t.lease_no = j.lease_no AND t.rank = j.rank
-        LEFT JOIN opening_surpluses s ON s.lease_no = j.lease_no
         ORDER BY o.lease_id, j.rank DESC""",
     "debits": """
         SELECT o.lease_id, u.day, u.amount_cents, u.unpaid_cents, d.lease_no IS NOT NULL AS is_term,
@@ -131,7 +131,7 @@ def _dossier(features: Row, as_of: date, found: dict[str, dict[str, list[Row]]])
         features["lease_id"],
         as_of,
         features,
-        judged=tuple(_judged(rows["judged"])),
+        judged=rows["judged"],
         debits=rows["debits"],
         rejects=rows["rejects"],
         plan=rows["plans"][0] if rows["plans"] else None,
@@ -141,15 +141,3 @@ def _dossier(features: Row, as_of: date, found: dict[str, dict[str, list[Row]]])
         exchanges=rows["exchanges"][0],
         broken=rows["broken"],
     )
-
-
-def _judged(rows: tuple[Row, ...]) -> list[Row]:
-    """§ 5: going from the oldest, what each term still missed on its judging day, the surplus of those before it counted."""
-    surplus = rows[0]["opening_cents"] if rows else 0
-    found = []
-    for row in rows:
-        short = row["net_cents"] - row["paid_cents"] - surplus
-        is_unpaid = row["net_cents"] > 0 and 10 * short > row["net_cents"]
-        found.append(row | {"surplus_cents": surplus, "missing_cents": short if is_unpaid else 0, "is_unpaid": is_unpaid})
-        surplus = max(0, -short)
-    return [row for row in found if row["rank"] <= 12]

@@ -44,15 +44,16 @@ def _oldest(file: Dossier) -> Lines:
     yield from (line for row, line in lines if row["day"] == oldest)
 
 
-def _unpaid(last: int) -> Callable[[Dossier], Lines]:
+def _unpaid(last: int, days: int) -> Callable[[Dossier], Lines]:
     def lines(file: Dossier) -> Lines:
-        yield from (_term(row) for row in file.judged if row["rank"] <= last and row["is_unpaid"])
+        since = file.as_of - timedelta(days=days)
+        yield from (_term(row) for row in file.judged if row["rank"] <= last and row["is_unpaid"] and row["due_on"] > since)
 
     return lines
 
 
 def _last_three(file: Dossier) -> Lines:
-    yield from (_term(row) for row in file.judged if row["rank"] <= 3)
+    yield from (_term(row) for row in file.judged if row["due_on"] > file.as_of - timedelta(days=115))
 
 
 def _term(row: Row) -> str:
@@ -152,9 +153,9 @@ def _obligation(row: Row) -> str:
 EVIDENCE: dict[str, Callable[[Dossier], Lines]] = {
     "overdue_terms": _debts,
     "oldest_unpaid_days": _oldest,
-    "unpaid_terms_3": _unpaid(3),
-    "unpaid_terms_6": _unpaid(6),
-    "unpaid_terms_12": _unpaid(12),
+    "unpaid_terms_3": _unpaid(3, 125),
+    "unpaid_terms_6": _unpaid(6, 215),
+    "unpaid_terms_12": _unpaid(12, 365),
     "debt_rise_3_terms": _last_three,
     "rejects_120d": _rejects,
     "reject_unpaid_days": _reject_left,

@@ -72,7 +72,7 @@ FEATURES: tuple[Feature, ...] = (
     _f("judged_terms", "BIGINT", "termes", "termes jugés (douze au plus)", "entries", 400),
     _f("unpaid_terms_3", "BIGINT", "termes", "termes non soldés sur les 3 derniers", "entries benefits", 125),
     _f("unpaid_terms_6", "BIGINT", "termes", "termes non soldés sur les 6 derniers", "entries benefits", 215),
-    _f("unpaid_terms_12", "BIGINT", "termes", "termes non soldés sur les 12 derniers", "entries benefits", 400),
+    _f("unpaid_terms_12", "BIGINT", "termes", "termes non soldés sur les 12 derniers", "entries benefits", 365),
     _f("paid_share_3", "BIGINT", "%", "part payée des 3 derniers termes", "entries benefits", 125),
     _f("debt_rise_3_terms", "DOUBLE", "termes nets", "hausse de la dette sur les 3 derniers termes", "entries benefits", 125),
     _f("days_since_payment", "BIGINT", "jours", "jours depuis le dernier paiement", "entries"),

@@ -23,6 +23,6 @@ SELECT
     failed_channels_180d,
     appointments_missed_180d,
     mail_returned_365d,
-    CASE WHEN failed_attempts_180d >= 2 THEN DATE_DIFF('day', COALESCE(answered_on, start_date), :as_of) ELSE 0 END AS silence_days,
+    CASE WHEN failed_attempts_180d >= 2 THEN DATE_DIFF('day', GREATEST(answered_on, start_date), :as_of) ELSE 0 END AS silence_days,
     attempts_180d = 0 AND (answered_on IS NULL OR answered_on <= :as_of - 365) AS is_to_contact
 FROM days

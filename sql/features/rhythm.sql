@@ -3,9 +3,10 @@ WITH judged_sums AS (
     SELECT
         lease_no,
         COUNT(*) AS judged_terms,
-        CAST(SUM(CASE WHEN is_unpaid AND rank <= 3 THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_3,
-        CAST(SUM(CASE WHEN is_unpaid AND rank <= 6 THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_6,
-        CAST(SUM(CASE WHEN is_unpaid THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_12,
+        CAST(SUM(CASE WHEN is_unpaid AND rank <= 3 AND due_on > :as_of - 125 THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_3,
+        CAST(SUM(CASE WHEN is_unpaid AND rank <= 6 AND due_on > :as_of - 215 THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_6,
+        CAST(SUM(CASE WHEN is_unpaid AND due_on > :as_of - 365 THEN 1 ELSE 0 END) AS BIGINT) AS unpaid_terms_12,
+        CAST(SUM(CASE WHEN due_on > :as_of - 115 THEN net_cents - paid_cents ELSE 0 END) AS BIGINT) AS missing_cents,
         CAST(SUM(CASE WHEN rank <= 3 THEN net_cents ELSE 0 END) AS BIGINT) AS net_3_cents,
         CAST(SUM(CASE WHEN rank <= 3 THEN paid_cents ELSE 0 END) AS BIGINT) AS paid_3_cents,
         CAST(FLOOR(AVG(CASE WHEN rank <= 3 THEN delay_days END)) AS BIGINT) AS delay_3_days,
@@ -23,7 +24,8 @@ SELECT
         WHEN j.judged_terms >= 3 AND j.net_3_cents > 0 THEN GREATEST(0, FLOOR(100 * CAST(j.paid_3_cents AS DOUBLE) / j.net_3_cents))
     END AS paid_share_3,
     CASE
-        WHEN j.judged_terms >= 3 THEN FLOOR(100 * CAST(GREATEST(0, j.net_3_cents - j.paid_3_cents) AS DOUBLE) / t.net_term_cents) / 100
+        WHEN j.judged_terms >= 3
+            THEN FLOOR(100 * CAST(GREATEST(0, LEAST(j.missing_cents, b.overdue_cents)) AS DOUBLE) / t.net_term_cents) / 100
         ELSE 0
     END AS debt_rise_3_terms,
     DATE_DIFF('day', a.paid_on, :as_of) AS days_since_payment,
@@ -37,6 +39,7 @@ SELECT
     COALESCE(c.method_changes_365d, 0) AS method_changes_365d
 FROM occupied o
 JOIN term_features t ON t.lease_no = o.lease_no
+JOIN balance_features b ON b.lease_no = o.lease_no
 LEFT JOIN judged_sums j ON j.lease_no = o.lease_no
 LEFT JOIN accounts a ON a.lease_no = o.lease_no
 LEFT JOIN method_changes c ON c.lease_no = o.lease_no

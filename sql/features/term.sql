@@ -5,11 +5,11 @@ WITH counts AS (
 means AS (
     SELECT
         lease_no,
-        CAST(FLOOR(CAST(SUM(CASE WHEN rank <= 3 THEN net_cents END) AS DOUBLE) / SUM(CASE WHEN rank <= 3 THEN 1 END)) AS BIGINT) AS mean_net_cents,
-        CAST(FLOOR(CAST(SUM(CASE WHEN rank <= 3 THEN gross_cents END) AS DOUBLE) / SUM(CASE WHEN rank <= 3 THEN 1 END)) AS BIGINT) AS gross_term_cents,
-        COUNT(*) AS terms,
+        CAST(FLOOR(AVG(CASE WHEN usual_rank <= 3 THEN GREATEST(net_cents, 0) END)) AS BIGINT) AS mean_net_cents,
+        CAST(FLOOR(AVG(CASE WHEN usual_rank <= 3 THEN gross_cents END)) AS BIGINT) AS gross_term_cents,
+        SUM(CASE WHEN rank <= 7 THEN 1 ELSE 0 END) AS terms,
         SUM(CASE WHEN rank = 1 THEN net_cents END) AS newest_net_cents,
-        CAST(FLOOR(CAST(SUM(CASE WHEN rank > 1 THEN net_cents END) AS DOUBLE) / 6) AS BIGINT) AS before_net_cents
+        CAST(FLOOR(CAST(SUM(CASE WHEN rank BETWEEN 2 AND 7 THEN net_cents END) AS DOUBLE) / 6) AS BIGINT) AS before_net_cents
     FROM last_terms
     GROUP BY lease_no
 )

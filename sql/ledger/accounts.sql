@@ -1,11 +1,7 @@
--- §3, §4, §5, §7. Everything that is a plain sum or newest day of a lease's entries, some up to a day of its own.
-WITH openings AS (
-    SELECT lease_no, MIN(opened_on) AS opened_on FROM judged GROUP BY lease_no
-),
-marks AS (
-    SELECT o.lease_no, j.opened_on, d.frozen_on, b.erp_on, p.signed_on
+-- §3, §4, §5, §7. Everything that is a plain sum, newest day or longest lag of a lease's entries, some up to a day of its own.
+WITH marks AS (
+    SELECT o.lease_no, d.frozen_on, b.erp_on, p.signed_on
     FROM occupied o
-    LEFT JOIN openings j ON j.lease_no = o.lease_no
     LEFT JOIN overindebted d ON d.lease_no = o.lease_no
     LEFT JOIN erp_balances b ON b.lease_no = o.lease_no
     LEFT JOIN plan_in_force p ON p.lease_no = o.lease_no
@@ -14,7 +10,6 @@ SELECT
     k.lease_no,
     CAST(SUM(m.amount_cents) AS BIGINT) AS erp_cents,
     CAST(SUM(CASE WHEN m.value_on <= :as_of THEN m.amount_cents ELSE 0 END) AS BIGINT) AS legal_cents,
-    CAST(SUM(CASE WHEN m.value_on <= k.opened_on THEN m.amount_cents ELSE 0 END) AS BIGINT) AS opening_cents,
     CAST(SUM(CASE WHEN m.booked_on <= k.erp_on THEN m.amount_cents ELSE 0 END) AS BIGINT) AS booked_cents,
     CAST(SUM(CASE
         WHEN m.value_on <= k.frozen_on OR (m.kind = 'write_off' AND m.value_on <= :as_of AND k.frozen_on IS NOT NULL)
@@ -28,8 +23,10 @@ SELECT
         WHEN m.kind IN ('payment', 'third_party_payment') AND NOT m.is_reversed AND m.value_on <= :as_of THEN m.value_on
     END) AS paid_on,
     MAX(CASE
-        WHEN m.kind = 'payment' AND NOT m.is_reversed AND m.method IS NOT NULL AND m.value_on <= :as_of THEN m.value_on
-    END) AS method_on,
+        WHEN m.kind <> 'payment' OR m.is_reversed OR m.value_on <= :as_of - 365 OR m.value_on > :as_of THEN NULL
+        WHEN m.method = 'cheque' THEN 14
+        WHEN m.method IN ('direct_debit', 'money_order', 'representative') THEN 8
+    END) AS lag_days,
     MAX(CASE WHEN m.kind = 'payment_rejected' AND m.value_on <= :as_of THEN m.value_on END) AS rejected_on,
     CAST(SUM(CASE
         WHEN m.kind = 'payment_rejected' AND m.value_on > :as_of - 120 AND m.value_on <= :as_of THEN 1 ELSE 0

@@ -35,7 +35,9 @@ SELECT
     o.lease_no,
     COALESCE(a.advance_cents, 0) AS advance_cents,
     GREATEST(0, COALESCE(g.missing_cents, 0) - COALESCE(p.credit_cents, 0)) AS gap_cents,
-    CASE WHEN g.missing_cents > COALESCE(p.credit_cents, 0) THEN g.late_months ELSE 0 END AS late_months
+    CASE WHEN g.missing_cents > COALESCE(p.credit_cents, 0) THEN g.late_months ELSE 0 END AS late_months,
+    COALESCE(g.missing_cents, 0) AS missing_cents,
+    g.first_day AS missing_from
 FROM occupied o
 LEFT JOIN advances a ON a.lease_no = o.lease_no
 LEFT JOIN gaps g ON g.lease_no = o.lease_no

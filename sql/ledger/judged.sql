@@ -1,19 +1,28 @@
--- §5. The last thirteen judged terms of each lease, rank 1 the newest, with the window in which each could be paid.
--- Fourteen days of term within 500 days is the rule; only leases that have fewer are looked at further back.
-WITH recent AS (
-    SELECT lease_no, due_on, CAST(SUM(net_cents) AS BIGINT) AS net_cents
+-- §5. The last twelve judged terms of each lease, rank 1 the newest, with the window in which each could be paid. `charge_cents` is
+-- what each put on the household's own account: a benefit above the rent is the household's. `is_oldest` marks the first of them.
+-- Thirteen days of term within 500 days is the rule; only leases that have fewer are looked at further back.
+WITH charged AS (
+    SELECT
+        lease_no,
+        due_on,
+        net_cents,
+        CASE WHEN received_cents > 0 THEN gross_cents - received_cents ELSE net_cents END AS charge_cents
     FROM terms
+),
+recent AS (
+    SELECT lease_no, due_on, CAST(SUM(net_cents) AS BIGINT) AS net_cents, CAST(SUM(charge_cents) AS BIGINT) AS charge_cents
+    FROM charged
     WHERE due_on > :as_of - 500 AND due_on + 25 <= :as_of
     GROUP BY lease_no, due_on
 ),
 complete AS (
-    SELECT lease_no FROM recent GROUP BY lease_no HAVING COUNT(*) >= 14
+    SELECT lease_no FROM recent GROUP BY lease_no HAVING COUNT(*) >= 13
 ),
 days AS (
     SELECT * FROM recent
     UNION ALL
-    SELECT lease_no, due_on, CAST(SUM(net_cents) AS BIGINT)
-    FROM terms
+    SELECT lease_no, due_on, CAST(SUM(net_cents) AS BIGINT), CAST(SUM(charge_cents) AS BIGINT)
+    FROM charged
     WHERE due_on <= :as_of - 500 AND lease_no NOT IN (SELECT lease_no FROM complete)
     GROUP BY lease_no, due_on
 ),
@@ -29,7 +38,9 @@ SELECT
     rank,
     due_on,
     net_cents,
+    charge_cents,
     CASE WHEN previous_due_on IS NULL THEN due_on - 6 ELSE previous_due_on + 25 END AS opened_on,
-    due_on + 25 AS judged_on
+    due_on + 25 AS judged_on,
+    rank = 12 OR previous_due_on IS NULL AS is_oldest
 FROM ranked
-WHERE rank <= 13
+WHERE rank <= 12

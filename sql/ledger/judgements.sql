@@ -1,5 +1,14 @@
--- §5. The last twelve judged terms, each with the money of its window and the surplus carried into it.
-WITH paid AS (
+-- §5. The last twelve judged terms, each with the money of its window and what the household's own account owed on its judging day:
+-- a term of which a tenth is missing from both is not fully paid.
+WITH earlier AS (
+    SELECT
+        t.lease_no,
+        SUM(CASE WHEN t.received_cents > 0 THEN t.gross_cents - t.received_cents ELSE t.net_cents END) AS charge_cents
+    FROM terms t
+    JOIN judged j ON j.lease_no = t.lease_no AND j.is_oldest AND t.due_on < j.due_on
+    GROUP BY t.lease_no
+),
+runs AS (
     SELECT
         j.lease_no,
         j.rank,
@@ -7,28 +16,23 @@ WITH paid AS (
         j.net_cents,
         COALESCE(t.paid_cents, 0) AS paid_cents,
         DATE_DIFF('day', j.due_on, t.first_paid_on) AS delay_days,
-        COALESCE(s.surplus_cents, 0) AS opening_surplus_cents
+        COALESCE(e.charge_cents, 0)
+            + SUM(j.charge_cents + COALESCE(t.own_cents, 0) - COALESCE(t.erased_cents, 0)) OVER oldest_first
+            + COALESCE(t.erased_late_cents, 0) AS own_cents,
+        SUM(COALESCE(t.recalled_cents, 0)) OVER oldest_first AS recalled_cents,
+        g.missing_cents
     FROM judged j
+    JOIN benefit_gaps g ON g.lease_no = j.lease_no
     LEFT JOIN takings t ON t.lease_no = j.lease_no AND t.rank = j.rank
-    LEFT JOIN opening_surpluses s ON s.lease_no = j.lease_no
+    LEFT JOIN earlier e ON e.lease_no = j.lease_no
+    WINDOW oldest_first AS (PARTITION BY j.lease_no ORDER BY j.rank DESC ROWS UNBOUNDED PRECEDING)
 ),
-runs AS (
+shorts AS (
     SELECT
         *,
-        SUM(paid_cents - net_cents) OVER (PARTITION BY lease_no ORDER BY rank DESC ROWS UNBOUNDED PRECEDING) AS run_cents
-    FROM paid
-),
-lows AS (
-    SELECT
-        *,
-        run_cents - paid_cents + net_cents AS run_before_cents,
-        LEAST(
-            -opening_surplus_cents,
-            MIN(run_cents) OVER (PARTITION BY lease_no ORDER BY rank DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-        ) AS low_cents
+        LEAST(net_cents - paid_cents, own_cents - GREATEST(0, recalled_cents - missing_cents)) AS short_cents
     FROM runs
 )
--- The surplus (never below 0) before a term is the running sum of paid − net less its lowest point so far.
 SELECT
     lease_no,
     rank,
@@ -36,6 +40,6 @@ SELECT
     net_cents,
     paid_cents,
     delay_days,
-    net_cents > 0 AND 10 * (net_cents - paid_cents - (run_before_cents - low_cents)) > net_cents AS is_unpaid
-FROM lows
-WHERE rank <= 12
+    CAST(short_cents AS BIGINT) AS short_cents,
+    net_cents > 0 AND 10 * short_cents > net_cents AS is_unpaid
+FROM shorts

@@ -1,10 +1,30 @@
--- §5. Money received in the window of each judged term, and its first payment.
+-- §5. What moved in the window of each judged term: the money received and its first payment, and everything that is neither a term
+-- nor a benefit (`own_cents`), write-offs and recalls of missing benefit apart. For the oldest term looked at, all that came before
+-- counts in its own window too, so that sums from the oldest on are the account itself.
+WITH lines AS (
+    SELECT lease_no, value_on, amount_cents, is_received, is_own, is_own AND kind = 'write_off' AS is_erased, FALSE AS is_recall,
+        kind IN ('payment', 'third_party_payment') AND NOT is_reversed AS is_payment
+    FROM moves
+    WHERE is_own
+    UNION ALL
+    SELECT lease_no, value_on, amount_cents, FALSE, TRUE, FALSE, FALSE, FALSE
+    FROM supplements
+    WHERE is_provisional
+    UNION ALL
+    SELECT m.lease_no, m.value_on, m.amount_cents, FALSE, TRUE, FALSE, COALESCE(m.value_on >= g.missing_from, FALSE), FALSE
+    FROM moves m
+    JOIN benefit_gaps g ON g.lease_no = m.lease_no
+    WHERE m.kind = 'benefit_adjustment' AND m.amount_cents < 0
+)
 SELECT
     j.lease_no,
     j.rank,
-    CAST(-SUM(m.amount_cents) AS BIGINT) AS paid_cents,
-    MIN(CASE WHEN m.kind IN ('payment', 'third_party_payment') AND NOT m.is_reversed THEN m.value_on END) AS first_paid_on
-FROM moves m
-JOIN judged j ON j.lease_no = m.lease_no AND m.value_on > j.opened_on AND m.value_on <= j.judged_on
-WHERE m.is_received
+    CAST(-SUM(CASE WHEN l.is_received AND l.value_on > j.opened_on THEN l.amount_cents ELSE 0 END) AS BIGINT) AS paid_cents,
+    MIN(CASE WHEN l.is_payment AND l.value_on > j.opened_on THEN l.value_on END) AS first_paid_on,
+    CAST(SUM(CASE WHEN l.is_erased OR l.is_recall THEN 0 ELSE l.amount_cents END) AS BIGINT) AS own_cents,
+    CAST(-SUM(CASE WHEN l.is_recall THEN l.amount_cents ELSE 0 END) AS BIGINT) AS recalled_cents,
+    CAST(-SUM(CASE WHEN l.is_erased THEN l.amount_cents ELSE 0 END) AS BIGINT) AS erased_cents,
+    CAST(-SUM(CASE WHEN l.is_erased AND l.value_on > j.opened_on THEN l.amount_cents ELSE 0 END) AS BIGINT) AS erased_late_cents
+FROM lines l
+JOIN judged j ON j.lease_no = l.lease_no AND l.value_on <= j.judged_on AND (l.value_on > j.opened_on OR j.is_oldest)
 GROUP BY j.lease_no, j.rank

@@ -48,16 +48,17 @@ def is_in_place(account: Account, as_of: date) -> bool:
 def features(account: Account, as_of: date) -> dict[str, object]:
     """Every feature of one lease, by name."""
     due = [term for term in terms(account, as_of) if term.due_on <= as_of]
+    balances = balance_features(account, due, as_of)
     return {
         "lease_id": account.lease.lease_id,
         "household_id": account.lease.household_id,
         "management_unit": account.management_unit,
         "tenancy_days": (as_of - account.lease.start_date).days,
         "due_terms": len(due),
-        "net_term_cents": net_term(due),
-        "gross_term_cents": gross_term(due),
-        **balance_features(account, due, as_of),
-        **rhythm_features(account, due, as_of),
+        "net_term_cents": net_term(due, as_of),
+        "gross_term_cents": gross_term(due, as_of),
+        **balances,
+        **rhythm_features(account, due, as_of, balances["overdue_cents"]),
         **shock_features(account, due, as_of),
         **plan_features(account, due, as_of),
         **procedure_features(account, as_of),

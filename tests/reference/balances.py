@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from tests.reference.months import day_in, is_within, shift
 from tests.reference.plans import freeze, plan_in_force, still_to_come
-from tests.reference.rhythm import payment_methods, payments
+from tests.reference.rhythm import payments
 from tests.reference.rows import Account, Row
-from tests.reference.terms import Term, benefit_advance, is_provisional, legal_balance, net_term
+from tests.reference.terms import Term, benefit_advance, is_provisional, legal_balance, missing, net_term
 
 TECHNICAL_KINDS = ("charge_adjustment", "fee", "penalty", "benefit_adjustment")
 LAGS = {
@@ -60,7 +60,7 @@ def balance_features(account: Account, due: list[Term], as_of: date) -> dict[str
         "oldest_unpaid_days": (as_of - oldest).days if oldest else 0,
         "technical_shock_cents": _technical_shock(account, as_of),
     }
-    net = net_term(due)
+    net = net_term(due, as_of)
     for name in ("current", "overdue", "legal"):
         found[f"{name}_terms"] = in_terms(found[f"{name}_cents"], net)
     return found
@@ -90,26 +90,22 @@ def _is_recent_shock(debit: Debit, as_of: date) -> bool:
 
 
 def _benefit_gap(account: Account, due: list[Term], as_of: date) -> int:
-    missing = _missing(due, as_of)
-    if not missing:
+    awaited = missing(due, as_of)
+    if not awaited:
         return 0
-    since = day_in(min(term.period for term in missing), 1)
+    since = day_in(min(term.period for term in awaited), 1)
     recalled = sum(
         -entry.amount_cents
         for entry in account.entries
         if entry.kind == "benefit_adjustment" and entry.amount_cents < 0 and since <= entry.value_on <= as_of
     )
-    return max(0, sum(term.counted for term in missing) - recalled)
-
-
-def _missing(due: list[Term], as_of: date) -> list[Term]:
-    return [term for term in due if term.is_missing and term.due_on > as_of - timedelta(days=365)]
+    return max(0, sum(term.counted for term in awaited) - recalled)
 
 
 def _late_months(due: list[Term], gap: int, as_of: date) -> int:
     if gap == 0:
         return 0
-    return sum(_usual_day(term) + timedelta(days=12) < as_of for term in _missing(due, as_of))
+    return sum(_usual_day(term) + timedelta(days=12) < as_of for term in missing(due, as_of))
 
 
 def _usual_day(term: Term) -> date:
@@ -139,9 +135,9 @@ def _oldest_unpaid(unpaid: list[tuple[Debit, int]], current: int) -> date | None
 
 
 def _in_transit(account: Account, due: list[Term], current: int, as_of: date) -> int:
-    methods = payment_methods(payments(account, as_of))
-    method = methods[max(methods)] if methods else account.lease.payment_method
-    recent = sum(term.net for term in due if term.due_on + timedelta(days=LAGS[method]) > as_of)
+    used = {p.method for p in payments(account, as_of) if p.kind == "payment" and is_within(p.value_on, 365, as_of)}
+    lag = timedelta(days=max(LAGS[method] for method in {account.lease.payment_method, *used}))
+    recent = sum(term.net for term in due if term.due_on + lag > as_of)
     return max(0, min(recent, current))
 
 

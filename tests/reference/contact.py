@@ -28,7 +28,7 @@ def contact_features(account: Account, as_of: date) -> dict[str, object]:
         "failed_channels_180d": len({row.channel for row in failed}),
         "appointments_missed_180d": sum(row.outcome == "appointment_missed" for row in failed),
         "mail_returned_365d": sum(has_come_back(row) and is_within(_day(row), 365, as_of) for row in unanswered),
-        "silence_days": _days_since(answered_on or account.lease.start_date, as_of) if len(failed) >= 2 else 0,
+        "silence_days": _days_since(max(answered_on or date.min, account.lease.start_date), as_of) if len(failed) >= 2 else 0,
         "is_to_contact": not attempts and (answered_on is None or not is_within(answered_on, 365, as_of)),
     }
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from tests.reference.months import is_within
+from tests.reference.months import day_in, is_within
 from tests.reference.rows import Account, Row
-from tests.reference.terms import Term, benefit_advance, legal_balance, net_term
+from tests.reference.terms import Term, is_term_entry, missing, net_term
 
 DELAY = timedelta(days=25)
 MONEY_KINDS = ("payment", "payment_rejected", "third_party_payment")
@@ -68,38 +68,49 @@ def judged_terms(account: Account, due: list[Term], as_of: date) -> list[Judged]
     return found
 
 
-def rhythm_features(account: Account, due: list[Term], as_of: date) -> dict[str, object]:
-    """The rhythm features of one lease, by name."""
-    judged = judged_terms(account, due, as_of)[-13:]
-    unpaid = _not_fully_paid(account, judged)
+def rhythm_features(account: Account, due: list[Term], as_of: date, overdue: int) -> dict[str, object]:
+    """The rhythm features of one lease, by name; `overdue` is its overdue current debt, in cents."""
+    judged = judged_terms(account, due, as_of)[-12:]
+    unpaid = [term for term in judged if is_not_fully_paid(term, account, due, as_of)]
     last = judged[-3:]
+    short = sum(term.net - term.paid for term in judged if is_within(term.due_on, 115, as_of))
     net, paid = sum(term.net for term in last), sum(term.paid for term in last)
-    delay, delay_before = _mean_delay(last), _mean_delay(judged[-12:-3])
-    mean = net_term(due) if len(last) == 3 else None
+    delay, delay_before = _mean_delay(last), _mean_delay(judged[:-3])
+    mean = net_term(due, as_of) if len(last) == 3 else None
     return {
-        "judged_terms": min(12, len(judged)),
-        "unpaid_terms_3": sum(unpaid[-3:]),
-        "unpaid_terms_6": sum(unpaid[-6:]),
-        "unpaid_terms_12": sum(unpaid[-12:]),
+        "judged_terms": len(judged),
+        "unpaid_terms_3": sum(term in last and is_within(term.due_on, 125, as_of) for term in unpaid),
+        "unpaid_terms_6": sum(term in judged[-6:] and is_within(term.due_on, 215, as_of) for term in unpaid),
+        "unpaid_terms_12": sum(is_within(term.due_on, 365, as_of) for term in unpaid),
         "paid_share_3": max(0, 100 * paid // net) if mean and net > 0 else None,
-        "debt_rise_3_terms": (100 * max(0, net - paid) // mean) / 100 if mean else 0.0,
+        "debt_rise_3_terms": (100 * max(0, min(short, overdue)) // mean) / 100 if mean else 0.0,
         "payment_delay_days": delay,
         "payment_delay_drift_days": None if delay is None or delay_before is None else delay - delay_before,
         **_payments_and_rejects(account, as_of),
     }
 
 
-def _not_fully_paid(account: Account, judged: list[Judged]) -> list[bool]:
-    surplus = _opening_credit(account, judged[0].opens_on) if judged else 0
-    found = []
-    for term in judged:
-        found.append(term.net > 0 and 10 * (term.net - term.paid - surplus) > term.net)
-        surplus = max(0, surplus + term.paid - term.net)
-    return found
+def is_not_fully_paid(term: Judged, account: Account, due: list[Term], as_of: date) -> bool:
+    """More than a tenth of a judged term is missing, both from what came in its window and from the household's own account."""
+    short = min(term.net - term.paid, _own_account(term, account, due, as_of))
+    return term.net > 0 and 10 * short > term.net
 
 
-def _opening_credit(account: Account, day: date) -> int:
-    return max(0, -(legal_balance(account, day) + benefit_advance(account, day)))
+def _own_account(judged: Judged, account: Account, due: list[Term], as_of: date) -> int:
+    """What the household itself owed on the judging day, negative when it was ahead."""
+    charged = sum(term.charge for term in due if term.due_on <= judged.due_on)
+    awaited = missing(due, as_of)
+    since = day_in(min(term.period for term in awaited), 1) if awaited else date.max
+    moved = recalled = 0
+    for entry in account.entries:
+        until = judged.opens_on if entry.kind == "write_off" else judged.judged_on
+        if entry.kind in ("deposit", "housing_benefit") or is_term_entry(entry, account) or entry.value_on > until:
+            continue
+        if entry.kind == "benefit_adjustment" and entry.amount_cents < 0 and entry.value_on >= since:
+            recalled -= entry.amount_cents
+        else:
+            moved += entry.amount_cents
+    return charged + moved - max(0, recalled - sum(term.counted for term in awaited))
 
 
 def _is_money(entry: Row) -> bool:

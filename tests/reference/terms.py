@@ -8,6 +8,7 @@ from tests.reference.rows import Account, Row
 
 TERM_KINDS = ("rent", "charges", "rent_reduction", "occupancy_charge")
 SMALLEST_NET_TERM = 3_000
+LONGEST_LAG = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Term:
     def net(self) -> int:
         """What the household itself must find."""
         return self.gross - self.counted
+
+    @property
+    def charge(self) -> int:
+        """What the term puts on the household's own account: a benefit above the rent is the household's."""
+        return self.gross - self.received if self.received > 0 else self.net
 
     @property
     def is_missing(self) -> bool:
@@ -96,16 +102,27 @@ def benefit_advance(account: Account, day: date) -> int:
     return sum(amount for period, amount in benefits_received(account, day).items() if is_to_come(period))
 
 
-def net_term(due: list[Term]) -> int | None:
-    """Mean net of the three newest due terms, never under 30 €."""
-    newest = due[-3:]
-    return max(SMALLEST_NET_TERM, sum(term.net for term in newest) // len(newest)) if newest else None
+def missing(due: list[Term], as_of: date) -> list[Term]:
+    """§ 3: due terms of a year for which a benefit is expected and nothing of it came."""
+    return [term for term in due if term.is_missing and term.due_on > as_of - timedelta(days=365)]
 
 
-def gross_term(due: list[Term]) -> int | None:
-    """Mean gross of the three newest due terms."""
-    newest = due[-3:]
-    return sum(term.gross for term in newest) // len(newest) if newest else None
+def usual_terms(due: list[Term], as_of: date) -> list[Term]:
+    """The three newest due terms that no payment can be on its way for; while there is none, the earliest due term."""
+    settled = [term for term in due if term.due_on <= as_of - LONGEST_LAG]
+    return settled[-3:] or due[:1]
+
+
+def net_term(due: list[Term], as_of: date) -> int | None:
+    """Mean net of the usual terms, never under 30 €; a negative one counts for nothing."""
+    usual = usual_terms(due, as_of)
+    return max(SMALLEST_NET_TERM, sum(max(0, term.net) for term in usual) // len(usual)) if usual else None
+
+
+def gross_term(due: list[Term], as_of: date) -> int | None:
+    """Mean gross of the usual terms."""
+    usual = usual_terms(due, as_of)
+    return sum(term.gross for term in usual) // len(usual) if usual else None
 
 
 def _period(entry: Row, lease: Row) -> str:

