@@ -10,7 +10,7 @@ from riskmodel.contracts.plans import FRAMEWORKS
 from riskmodel.errors import NothingKnown
 from riskmodel.explain import dossier
 from riskmodel.explain.dossier import Dossier, Row
-from riskmodel.explain.months import month_of, months_later, shift, spoken
+from riskmodel.explain.months import month_of, months_later, of, shift
 from riskmodel.features.scenarios import copies
 from riskmodel.lake import Source
 from riskmodel.score import PublishedTable
@@ -106,7 +106,7 @@ def _benefit(file: Dossier) -> Lines:
     for back in (-4, -3, -2, -1):
         month = shift(month_of(file.as_of), back)
         row = rights.get(month)
-        yield f"Droit de {spoken(month)} : " + (f"{euros(row['amount_cents'])}, {STATES[row['state']]}" if row else "aucun connu")
+        yield f"Droit {of(month)} : " + (f"{euros(row['amount_cents'])}, {STATES[row['state']]}" if row else "aucun connu")
 
 
 def _failed(file: Dossier) -> Lines:

@@ -26,6 +26,11 @@ def months_later(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def of(month: str) -> str:
+    """« de mars 2026 », « d'août 2026 »."""
+    return f"d'{spoken(month)}" if spoken(month)[0] in "ao" else f"de {spoken(month)}"
+
+
 def spoken(month: str) -> str:
     """« mars 2026 »."""
     return f"{_NAMES[int(month[5:]) - 1]} {month[:4]}"

@@ -56,19 +56,25 @@ Scores = dict[tuple[Key, Chosen], tuple[int, Mapping[str, Any]]]
 
 def search(copies: Copies, questions: Sequence[Question]) -> dict[Key, Answer]:
     """The answer to each question."""
-    scores = _scores(copies, [(q, chosen) for q in questions for chosen in dict.fromkeys([(), q.everything])])
-    open_ = [q for q in questions if _is_gone(scores, q, q.everything) and not _is_gone(scores, q, ())]
-    scores |= _scores(copies, [(q, chosen) for q in open_ for chosen in _all_but_one(q)])
+    scores = _scores(copies, [(q, chosen) for q in questions for chosen in _first(q)])
     found: dict[Key, Chosen] = {q.key: () for q in questions if _is_gone(scores, q, ())}
+    open_ = [q for q in questions if q.key not in found and _is_gone(scores, q, q.everything)]
     for size in range(1, LARGEST + 1):
         tried = {q.key: list(_sets(q, size, scores)) for q in open_}
-        new = [(q, chosen) for q in open_ for chosen in tried[q.key] if (q.key, chosen) not in scores]
-        scores |= _scores(copies, new)
+        scores |= _scores(copies, [(q, chosen) for q in open_ for chosen in tried[q.key] if (q.key, chosen) not in scores])
         winners = {q.key: [c for c in tried[q.key] if _is_gone(scores, q, c)] for q in open_}
         found |= {q.key: min(winners[q.key], key=partial(_preference, q)) for q in open_ if winners[q.key]}
         open_ = [q for q in open_ if q.key not in found]
     enough = _sufficient(copies, open_, scores)
     return {q.key: _answer(q, found.get(q.key, enough.get(q.key)), q.key not in enough, scores) for q in questions}
+
+
+def _first(question: Question) -> list[Chosen]:
+    """What is computed before anything is known: nothing undone, everything, each fact alone, and each alone left out when the
+    sets will be too many to try them all."""
+    singles = [(rank,) for rank in question.everything]
+    is_long = comb(len(question.facts), LARGEST) > MANY_SETS
+    return list(dict.fromkeys([(), question.everything, *singles, *(_all_but_one(question) if is_long else [])]))
 
 
 def _answer(question: Question, chosen: Chosen | None, is_exact: bool, scores: Scores) -> Answer:
@@ -87,7 +93,7 @@ def _all_but_one(question: Question) -> list[Chosen]:
 
 def _sets(question: Question, size: int, scores: Scores) -> Iterator[Chosen]:
     everything = question.everything
-    if comb(len(everything), size) <= MANY_SETS:
+    if comb(len(everything), LARGEST) <= MANY_SETS:
         yield from combinations(everything, size)
         return
     needed = {
@@ -121,6 +127,8 @@ def _by_effect(question: Question, scores: Scores) -> list[int]:
 
 def _scores(copies: Copies, asked: list[tuple[Question, Chosen]]) -> Scores:
     """Score and features of each set of facts undone, by the table of its question."""
+    if not asked:
+        return {}
     names = {f"{number:06d}": pair for number, pair in enumerate(asked)}
     frame = copies.features({n: Scenario(q.key[1], tuple(q.facts[rank].edit for rank in c)) for n, (q, c) in names.items()})
     found: Scores = {}

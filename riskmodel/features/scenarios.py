@@ -127,8 +127,9 @@ def _lay_out(con: duckdb.DuckDBPyConnection, scenarios: Mapping[str, Scenario]) 
     for table in _OWNED:
         columns = _columns(table)
         added = [(n, *map(v.get, columns)) for edit, n in numbers.items() for name, v in edit.added if name == table.name]
-        _lay(con, f"added_{table.name}", {"edit": "BIGINT", **columns}, added)
-        con.execute(f"CREATE OR REPLACE VIEW {table.name} AS {_copied(table)}")
+        if added:
+            _lay(con, f"added_{table.name}", {"edit": "BIGINT", **columns}, added)
+        con.execute(f"CREATE OR REPLACE VIEW {table.name} AS {_kept(table)}{_added(table) if added else ''}")
 
 
 def _lay(con: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: list[tuple[Any, ...]]) -> None:
@@ -142,17 +143,24 @@ def _columns(table: Table) -> dict[str, str]:
     return {c.stored: STORED[c.type] for c in table.columns if not c.audit_only and c.name != "lease_id"}
 
 
-def _copied(table: Table) -> str:
-    known, added = (", ".join(_own(table, column, row) for column in _columns(table)) for row in ("k", "a"))
+def _kept(table: Table) -> str:
     return f"""
-        SELECT c.scenario_id AS lease_id, {known}, CAST(0 AS SMALLINT) AS bucket
+        SELECT c.scenario_id AS lease_id, {_named(table, "k")}, CAST(0 AS SMALLINT) AS bucket
         FROM known_{table.name} k
         JOIN copy_of c ON c.lease_id = k.lease_id
-        ANTI JOIN gone g ON g.relation = '{table.name}' AND g.scenario_id = c.scenario_id AND g.row_key = k.row_key
+        ANTI JOIN gone g ON g.relation = '{table.name}' AND g.scenario_id = c.scenario_id AND g.row_key = k.row_key"""
+
+
+def _added(table: Table) -> str:
+    return f"""
         UNION ALL
-        SELECT c.scenario_id, {added}, CAST(0 AS SMALLINT)
+        SELECT c.scenario_id, {_named(table, "a")}, CAST(0 AS SMALLINT)
         FROM added_{table.name} a
         JOIN edit_of c ON c.edit = a.edit"""
+
+
+def _named(table: Table, row: str) -> str:
+    return ", ".join(_own(table, column, row) for column in _columns(table))
 
 
 def _own(table: Table, column: str, row: str) -> str:
