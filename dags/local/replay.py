@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dags.local import in_process
 from riskmodel import REPOSITORY, demo, settings
-from riskmodel.steps import coverage
+from riskmodel.steps import coverage, weekly_list
 from riskmodel.steps.calendar import PARIS, as_of_night, day_before, monday_of
 
 HOME = REPOSITORY / "var" / "demo"
@@ -33,6 +33,7 @@ def main() -> int:
         in_process.prepare(HOME / "airflow")
         dags = in_process.bag().dags
     failed = _replay(list(_calendar(nights)), dags, screen)
+    _what_page_one_says(screen)
     _where_to_look(screen)
     return 1 if failed else 0
 
@@ -101,6 +102,15 @@ def _why(dag_id: str, at: datetime, screen: Console) -> None:
     as_of = as_of_night(at) if night else day_before(monday_of(at))
     for standing in coverage.standings(settings.load(), as_of, coverage.NIGHT if night else coverage.MONDAY):
         screen.print(f"  {standing}", markup=False)
+
+
+def _what_page_one_says(screen: Console) -> None:
+    """What serves the last lists and what past ones were worth: nothing is served without it."""
+    home = settings.load()
+    for landlord_id in settings.landlord_ids(home):
+        screen.print("\n[bold]En tête de chaque liste[/]")
+        for sentence in weekly_list.newest_head(home, landlord_id):
+            screen.print(f"  {sentence}", markup=False)
 
 
 def _where_to_look(screen: Console) -> None:

@@ -33,8 +33,8 @@ def propose(bailleur: str, as_of: AsOf = None) -> None:
     """Ajuste une table par score sur l'histoire du bailleur et la garde en attente d'une personne."""
     with _bar("Histoire") as progress:
         made = step.propose(settings.load(), bailleur, as_of.date() if as_of else None, progress=progress)
-    for proposed in made:
-        console.print(proposed.sentence, highlight=False, soft_wrap=True)
+    for sentence in (sentence for proposed in made for sentence in proposed.sentences):
+        console.print(sentence, highlight=False, soft_wrap=True)
 
 
 @commands.command()

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from riskmodel import register, settings
 from riskmodel.cli import app, console
+from riskmodel.documents.record import head
 from riskmodel.errors import NothingKnown
 from riskmodel.register.lists import units
 from riskmodel.score.french import terms
@@ -53,6 +54,8 @@ def _print(frozen: FrozenList) -> None:
     console.print(f"[bold]{frozen.landlord_name}, {frozen.management_unit}, semaine {frozen.week}[/]", highlight=False)
     for warning in frozen.warnings:
         console.print(f"[yellow]{warning}[/]", highlight=False)
+    for sentence in head(frozen):
+        console.print(sentence, highlight=False, markup=False, soft_wrap=True)
     for tab, label in TABS.items():
         if frozen.tab(tab):
             console.print(_grid(f"{label} ({len(frozen.tab(tab))})", frozen.tab(tab)))

@@ -4,6 +4,17 @@ In: outcomes of the night and of Monday. Out: what is visible now. Only this roo
 """
 
 from riskmodel.register.engine import open_register, upgrade
-from riskmodel.register.models import DeliveryRow, ListRow, Run, WeeklyList
+from riskmodel.register.models import Decision, DeliveryRow, DrawnRow, ListRow, PointsTableRow, Run, TrackRecord, WeeklyList
 
-__all__ = ["DeliveryRow", "ListRow", "Run", "WeeklyList", "open_register", "upgrade"]
+__all__ = [
+    "Decision",
+    "DeliveryRow",
+    "DrawnRow",
+    "ListRow",
+    "PointsTableRow",
+    "Run",
+    "TrackRecord",
+    "WeeklyList",
+    "open_register",
+    "upgrade",
+]

@@ -15,7 +15,7 @@ from riskmodel.backtest import rankers
 from riskmodel.register.runs import newest
 from riskmodel.register.tables import KeptTable
 from riskmodel.score import PublishedTable, published
-from riskmodel.score.french import day
+from riskmodel.score.french import counted, day
 from riskmodel.score.reading import PUBLISHED
 from riskmodel.settings import Settings
 from riskmodel.steps.approved import kept_on, read
@@ -90,6 +90,10 @@ def _proof(name: str, order: str, worth: Worth | None, stops: list[str]) -> list
     if worth is None:
         return [f"{TITLES[name]} : aucune semaine passée n'est encore échue, {COLD}"]
     if worth.weeks < PROOF:
-        return [f"{TITLES[name]} : {worth.weeks} semaine(s) échue(s) seulement, il en faut {PROOF} : {COLD}"]
-    replayed = " Semaines rejouées après coup, avant la première liste." if worth.kind == "rejoué" else ""
-    return [f"{TITLES[name]} : {worth.verdict.sentence}{replayed}"]
+        closed = counted(worth.weeks, "semaine échue", "semaines échues")
+        return [f"{TITLES[name]} : {closed} seulement, il en faut {PROOF} : {COLD}"]
+    if order == SCORE:
+        proof = "sur les semaines échues, il a fait au moins aussi bien que la meilleure règle simple, à longueur égale"
+        return [f"{TITLES[name]} : le score ordonne la liste ; {proof}."]
+    proof = "sur les semaines échues, elle a fait mieux que le score, à longueur égale"
+    return [f"{TITLES[name]} : la règle « {rankers.NAMES[order]} » ordonne la liste, sans points ; {proof}."]

@@ -3,8 +3,10 @@
 Nothing here promotes a table: without a person's approval the one in force goes on.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pandas as pd
@@ -15,16 +17,16 @@ from riskmodel.register import decisions, lists, tables
 from riskmodel.register.tables import KeptTable
 from riskmodel.score import parse
 from riskmodel.score.reading import PUBLISHED
-from riskmodel.settings import Settings, landlord
+from riskmodel.settings import Landlord, Settings, landlord
 from riskmodel.steps import replay_page
 from riskmodel.steps.accounts import account
 from riskmodel.steps.approved import in_force, read
-from riskmodel.steps.maturing import places
 from riskmodel.steps.replay import replay as replayed
 from riskmodel.steps.source import source
 from riskmodel.steps.track import LEDGER_BEFORE, Progress, ledger_from
 
 STATUSES = {tables.PROPOSED: "en attente", tables.APPROVED: "approuvée", tables.WITHDRAWN: "retirée"}
+SHORT = "moins de six mois de comptes avant le premier dimanche : rien à apprendre, la table en place continue."
 DAYS = 24
 """As-of days that a table is fitted on, four weeks apart: close to two years, each calendar month at least once."""
 NOTE = range(10, 241)
@@ -33,11 +35,11 @@ NOTE = range(10, 241)
 
 @dataclass(frozen=True)
 class Proposed:
-    """What came of proposing one score's table: its version where there is one, and a French sentence."""
+    """What came of proposing one score's table: its version where there is one, and French sentences for whoever approves."""
 
     name: str
     version: str | None
-    sentence: str
+    sentences: tuple[str, ...]
 
 
 def propose(
@@ -53,11 +55,30 @@ def propose(
     days = [day for day in outcomes.sundays(last_delivery, DAYS) if day >= oldest]
     folder = settings.runs / landlord_id / "histoire" / last_delivery.isoformat()
     if not days:
-        return [Proposed(name, None, f"{name} : moins de six mois de comptes. La table en place continue.") for name in PUBLISHED]
+        return [Proposed(name, None, (f"{name} : {SHORT}",)) for name in PUBLISHED]
     panel = outcomes.panel(known, days, last_delivery, folder, progress)
     with register.open_register(settings.register_url)() as session:
         treated = decisions.treated(session, landlord_id)
-    return [_propose(settings, landlord_id, name, panel, last_delivery, treated) for name in PUBLISHED]
+    origin = {"landlord_id": landlord_id, "lake": sha256(json.dumps(known.pins, sort_keys=True).encode()).hexdigest()}
+    fitted = Fitting(landlord(settings, landlord_id), panel, last_delivery, treated, origin)
+    return [_propose(settings, fitted, name) for name in PUBLISHED]
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """What both scores' tables are fitted on: the panel and whom it is about, who was helped, and where the rows come from."""
+
+    landlord: Landlord
+    panel: pd.DataFrame
+    last_delivery: date
+    treated: pd.DataFrame
+    origin: dict[str, str]
+
+    @property
+    def capacity(self) -> int:
+        """Rows that all teams can review in a week."""
+        units = self.panel.loc[self.panel["as_of"] == self.panel["as_of"].max(), "management_unit"].unique()
+        return sum(self.landlord.rows_a_week(unit) for unit in units)
 
 
 def replay(settings: Settings, landlord_id: str, version: str, *, progress: Progress | None = None) -> dict[str, Any]:
@@ -111,21 +132,17 @@ def found(settings: Settings, landlord_id: str, version: str) -> KeptTable:
     return kept
 
 
-def _propose(
-    settings: Settings, landlord_id: str, name: str, panel: pd.DataFrame, last_delivery: date, treated: pd.DataFrame
-) -> Proposed:
-    units = panel.loc[panel["as_of"] == panel["as_of"].max(), "management_unit"]
-    capacity = sum(places(landlord(settings, landlord_id), units, name).values())
-    version = last_delivery.isoformat()
+def _propose(settings: Settings, given: Fitting, name: str) -> Proposed:
+    landlord_id, version = given.landlord.landlord_id, given.last_delivery.isoformat()
     try:
-        proposal = fit.propose(panel, name, capacity, version, treated=treated)
+        made = fit.propose(given.panel, name, given.capacity, version, treated=given.treated, origin=given.origin)
     except TooLittleHistory as fault:
-        return Proposed(name, None, f"{name} : {fault} La table en place continue.")
-    digest = parse(proposal.toml).digest
+        return Proposed(name, None, (f"{name} : {fault}",))
+    digest = parse(made.toml).digest
     with register.open_register(settings.register_url).begin() as session:
-        is_new = tables.propose(session, landlord_id, name, version, digest, proposal.toml, last_delivery)
+        is_new = tables.propose(session, landlord_id, name, version, digest, made.toml, given.last_delivery)
     what = "proposée" if is_new else "déjà au registre, inchangée"
-    return Proposed(name, version, f"{name}-{version} : {what}. À rejouer, puis à approuver ou non.")
+    return Proposed(name, version, (f"{name}-{version} : {what}. À rejouer, puis à approuver ou non.", *made.notes))
 
 
 def _may_be_approved(settings: Settings, landlord_id: str, kept: KeptTable, version: str, note: str, on: date) -> None:

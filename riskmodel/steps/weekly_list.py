@@ -14,10 +14,11 @@ import pandas as pd
 from riskmodel import documents, explain, people, register
 from riskmodel.backtest import rankers
 from riskmodel.contracts import TABLES
+from riskmodel.documents import record
 from riskmodel.errors import ListRefused
 from riskmodel.features import switched_off
 from riskmodel.lake import Source
-from riskmodel.register import draws
+from riskmodel.register import draws, lists
 from riskmodel.register.lists import keep_only
 from riskmodel.settings import Settings, landlord
 from riskmodel.steps import features, score, track
@@ -26,7 +27,7 @@ from riskmodel.steps.serving import serving
 from riskmodel.steps.source import source
 from riskmodel.weekly.compose import Composed, compose, explained
 from riskmodel.weekly.edition import Edition
-from riskmodel.weekly.freezing import freeze, last_before
+from riskmodel.weekly.freezing import freeze, last_before, thaw
 from riskmodel.weekly.frozen import TABS, FrozenList, Row
 from riskmodel.weekly.stock import assemble, place
 
@@ -127,6 +128,17 @@ def _render(settings: Settings, frozen: FrozenList) -> Path:
     folder = settings.outputs / frozen.landlord_id / frozen.week / folder_name(frozen.management_unit)
     documents.write(frozen, folder)
     return folder
+
+
+def newest_head(settings: Settings, landlord_id: str) -> list[str]:
+    """What page one of a landlord's newest lists says of what serves them and of what past ones were worth; empty before any."""
+    with register.open_register(settings.register_url)() as session:
+        days = lists.days(session, landlord_id, date.max)
+        if not days:
+            return []
+        evidence, _ = lists.of_day(session, landlord_id, days[-1])[0]
+        frozen = thaw(session, landlord_id, evidence["management_unit"], evidence["week"])
+    return record.head(frozen) if frozen else []
 
 
 def folder_name(unit: str) -> str:

@@ -57,6 +57,7 @@ class Worth:
             "recall": recall.value if recall else None,
             "recall_low": recall.low if recall else None,
             "recall_high": recall.high if recall else None,
+            "recall_refusal": self.drawn.refusal,
         }
 
     def _precision(self, model: str) -> float | None:
