@@ -20,7 +20,7 @@ from riskmodel.steps import tables as step
 commands = typer.Typer(no_args_is_help=True, help="Tables de points d'un bailleur : proposées, rejouées, approuvées, retirées.")
 app.add_typer(commands, name="tables")
 
-Version = Annotated[str, typer.Argument(metavar="VERSION", help="Comme « riskmodel tables list » l'écrit : derive-2026-10-31.")]
+Version = Annotated[str, typer.Argument(metavar="VERSION", help="Comme « riskmodel tables list » l'écrit : `derive-2026-10-31`.")]
 By = Annotated[str, typer.Option("--by", help="Identifiant du compte qui décide, jamais un nom.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Jour d'effet, AAAA-MM-JJ (défaut : ce jour).")]
 AsOf = Annotated[

@@ -22,7 +22,7 @@ CODES: dict[str, str] = {
     "wrong_data": "Données fausses",
     "pause": "Remis à plus tard",
 }
-"""Every code a decision may have, with its label."""
+"""All that may be decided about a row, with its label."""
 NOT_HELP = ("no_action", "wrong_data", "pause")
 """Decisions after which nobody did anything for the household."""
 COLUMNS = ("week", "management_unit", "lease_id", "code", "decided_on", "decided_by")
