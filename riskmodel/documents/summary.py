@@ -20,9 +20,9 @@ from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
 TEMPLATE = Path(__file__).parents[2] / "reports" / "synthese-hebdomadaire.typ"
 WORKED: tuple[Tab, ...] = ("urgence", "derive", "decrochage")
 ROWS = 12
-ROWS_UNDER_A_HEAD = 9
+ROWS_UNDER_A_HEAD = 8
 """Lines of each table, and when sentences on past lists come first; the workbook has the others."""
-SAID = 300
+SAID = 420
 """Characters of a sentence that heads the page; the workbook has it whole."""
 IN_COLUMNS = ("overdue_terms", "current_terms", "silence_days", "days_since_two_way")
 """Inputs that the table shows as figures or dates."""

@@ -5,7 +5,7 @@ never on the order of rows or identifiers, and each drawn household keeps the ch
 deciding: draws are returned beside the lists, never in them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
@@ -59,13 +59,15 @@ def seed(landlord_id: str, week: str, management_unit: str) -> str:
     return _digest(landlord_id, week, management_unit)
 
 
-def strata(unit: pd.DataFrame) -> dict[Cell, list[str]]:
-    """Households of a placed unit by score and stratum, for those that may be drawn; one may stand under both scores.
+def strata(unit: pd.DataFrame, taken: Collection[str] = ()) -> dict[Cell, list[str]]:
+    """Households of a placed unit that may be drawn, by score and stratum: those outside `taken` (the top). One may stand under
+    both scores.
 
     Drift: the question can be asked, the account can be read, no timing cause sets it aside. Contact: see `is_contact_cohort`.
     Urgencies are listed whatever happens; objections and estates are out of scoring.
     """
-    free = (unit["tab"] != "urgence").fillna(True).astype(bool) & ~unit["has_objected"] & ~unit["is_deceased"]
+    listed = unit["lease_id"].isin(list(taken)) | sure(unit["tab"] == "urgence")
+    free = ~listed & ~unit["has_objected"] & ~unit["is_deceased"]
     drift = free & unit["in_cohort"] & unit["cause"].isna() & unit["derive"].notna()
     contact = free & is_contact_cohort(unit) & unit["decrochage"].notna()
     clear, late = is_without_debt(unit), sure(unit["overdue_terms"] >= ONE_TERM)
@@ -79,21 +81,17 @@ def strata(unit: pd.DataFrame) -> dict[Cell, list[str]]:
     return {cell: list(unit.loc[mask, "lease_id"]) for cell, mask in masks.items()}
 
 
-def draw(unit: pd.DataFrame, taken: Collection[str], wanted: int, landlord_id: str, week: str) -> tuple[Draw, ...]:
-    """`wanted` households of a placed unit drawn outside `taken` (the top), or all of them when there are fewer.
+def draw(pools: Mapping[Cell, Sequence[str]], wanted: int, landlord_id: str, week: str, management_unit: str) -> tuple[Draw, ...]:
+    """`wanted` households of the strata of a unit, or all of them when there are fewer.
 
     The two scores are drawn apart: a household drawn for both takes one place and gives two draws.
     """
-    if wanted == 0 or unit.empty:
-        return ()
-    name = str(unit["management_unit"].iloc[0])
-    lot, known = seed(landlord_id, week, name), set(taken)
-    pools = {cell: [lease for lease in leases if lease not in known] for cell, leases in strata(unit).items()}
+    lot = seed(landlord_id, week, management_unit)
     expected = _expected({cell: len(leases) for cell, leases in pools.items()}, wanted)
     return tuple(
-        Draw(landlord_id, week, name, lease, *cell, probability=float(expected[cell] / len(pools[cell])), seed=lot)
+        Draw(landlord_id, week, management_unit, lease, *cell, probability=float(expected[cell] / len(pools[cell])), seed=lot)
         for cell, number in _rounded(expected, lot).items()
-        for lease in sorted(pools[cell], key=lambda lease, score=cell[0]: _digest(lot, score, lease))[:number]  # type: ignore[misc]
+        for lease in _first_by_lot(pools[cell], cell[0], lot)[:number]
     )
 
 
@@ -131,6 +129,10 @@ def _rounded(expected: Mapping[Cell, Fraction], lot: str) -> dict[Cell, int]:
         numbers[cell] = floor(reached + mean) - floor(reached)
         reached += mean
     return numbers
+
+
+def _first_by_lot(leases: Sequence[str], score: str, lot: str) -> list[str]:
+    return sorted(leases, key=lambda lease: _digest(lot, score, lease))
 
 
 def _digest(*parts: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from riskmodel.weekly.cohort import is_without_debt
 from riskmodel.weekly.edition import Edition
-from riskmodel.weekly.exploration import Draw, draw, mixed, places, seed
+from riskmodel.weekly.exploration import Draw, draw, mixed, places, seed, strata
 
 DRIFT_SHARE = 0.7
 WITHOUT_DEBT_SHARE = 0.1
@@ -38,7 +38,8 @@ def select(unit: pd.DataFrame, capacity: int, edition: Edition) -> Selection:
     wanted = places(capacity)
     top = _best(unit, capacity - wanted, capacity, edition)
     taken = [*top.drift["lease_id"], *top.contact["lease_id"]]
-    draws = draw(unit, taken, wanted, edition.landlord.landlord_id, edition.week)
+    landlord_id, name = edition.landlord.landlord_id, str(unit["management_unit"].iloc[0])
+    draws = draw(strata(unit, taken), wanted, landlord_id, edition.week, name)
     tabs = {drawn.lease_id: drawn.score for drawn in reversed(draws)}
     is_drawn = unit["lease_id"].isin(list(tabs))
     best = _best(unit[~is_drawn], capacity - len(tabs), capacity, edition)
@@ -47,11 +48,11 @@ def select(unit: pd.DataFrame, capacity: int, edition: Edition) -> Selection:
     )
     if not wanted:
         return replace(best, unit=moved)
-    lot, among = seed(edition.landlord.landlord_id, edition.week, str(unit["management_unit"].iloc[0])), moved[is_drawn]
-    drift, contact = (
-        mixed(rows, among[among["tab"] == tab], lot) for rows, tab in ((best.drift, "derive"), (best.contact, "decrochage"))
-    )
-    return replace(best, drift=drift, contact=contact, unit=moved, draws=draws)
+    lot, among = seed(landlord_id, edition.week, name), moved[is_drawn]
+    shown = {
+        tab: mixed(rows, among[among["tab"] == tab], lot) for tab, rows in (("derive", best.drift), ("decrochage", best.contact))
+    }
+    return replace(best, drift=shown["derive"], contact=shown["decrochage"], unit=moved, draws=draws)
 
 
 def _best(unit: pd.DataFrame, room: int, capacity: int, edition: Edition) -> Selection:
