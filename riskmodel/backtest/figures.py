@@ -106,9 +106,11 @@ def _order(rows: pd.DataFrame) -> Order:
 
 def _lead(rows: pd.DataFrame, chances: np.ndarray) -> float:
     """Median days from the list to the event among its hits, each weighted by its chance to be listed."""
-    hit = ((rows["label"] == 1) & rows["lead_days"].notna()).to_numpy() & (chances > 0)
+    days, label = rows["lead_days"].to_numpy(dtype="float64"), rows["label"].to_numpy()
+    hit = (label == 1) & ~np.isnan(days) & (chances > 0)
     if not hit.any():
         return float("nan")
-    found = pd.DataFrame({"days": rows["lead_days"].to_numpy()[hit], "weight": chances[hit]}).sort_values("days")
-    reached = found["weight"].cumsum() - found["weight"].sum() / 2
-    return float((found["days"][reached >= -1e-9].iloc[0] + found["days"][reached > 1e-9].iloc[0]) / 2)
+    first = np.argsort(days[hit])
+    in_order, weight = days[hit][first], chances[hit][first]
+    reached = weight.cumsum() - weight.sum() / 2
+    return float((in_order[reached >= -1e-9][0] + in_order[reached > 1e-9][0]) / 2)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import hypergeom
+from scipy.special import gammaln
 
 UNKNOWN = -1
 
@@ -106,7 +106,7 @@ def _mean(before: Block, block: Block, places: int) -> float:
     """Mean of events / labelled rows: the number of labelled rows drawn is hypergeometric, and given it so is that of events."""
     labelled = block.events + block.others
     drawn = np.arange(max(0, places - block.unknown), min(places, labelled) + 1)
-    weight = hypergeom.pmf(drawn, block.rows, labelled, places) if block.rows else np.ones(1)
+    weight = np.exp(_log_ways(labelled, drawn) + _log_ways(block.unknown, places - drawn) - _log_ways(block.rows, places))
     below = before.events + before.others + drawn
     above = before.events + (drawn * block.events / labelled if labelled else 0.0)
     possible = below > 0
@@ -114,6 +114,11 @@ def _mean(before: Block, block: Block, places: int) -> float:
         return float("nan")
     weight = weight[possible] / weight[possible].sum()
     return float((weight * np.broadcast_to(above, below.shape)[possible] / below[possible]).sum())
+
+
+def _log_ways(rows: int, drawn: Ints | int) -> Floats:
+    """Logarithm of the number of ways to draw so many of `rows`."""
+    return np.asarray(gammaln(rows + 1) - gammaln(np.add(drawn, 1)) - gammaln(rows - np.asarray(drawn) + 1))
 
 
 def _fewest(before: Block, block: Block, places: int) -> tuple[int, int]:

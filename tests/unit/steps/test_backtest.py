@@ -1,0 +1,91 @@
+"""The backtest's files from a drawn past: which, whole, and the same when made again."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from riskmodel import fit
+from riskmodel.errors import NothingKnown
+from riskmodel.settings import Landlord
+from riskmodel.steps import backtest
+from tests.unit.backtest.drawn import drifts, panel, sundays
+
+DAYS = sundays(9)
+LATER = pd.DataFrame({"lease_id": pd.Series(dtype="string"), "helped_on": pd.Series(dtype="object")})
+
+
+@pytest.fixture
+def past() -> backtest.Past:
+    """Nine Sundays, the last two of which are tests; a third of forty households drifts."""
+    rows = panel(
+        *(
+            (drifts if n % 3 == 0 else dict)(
+                as_of=day,
+                lease_id=f"B{n}",
+                household_id=f"M{n}",
+                management_unit=f"UG{n % 2}",
+                legal_terms=n % 7 / 5,
+                overdue_terms=1.2 if n % 3 == 0 else 0.3,
+                decrochage_on=day + timedelta(days=20) if n % 4 == 0 else None,
+                failed_attempts_180d=3 if n % 4 == 0 else 0,
+            )
+            for day in DAYS
+            for n in range(40)
+        )
+    )
+    landlord = Landlord("essai", "Bailleur essai", "canonique", Path("inbox"), is_synthetic=True, default_capacity=10)
+    return backtest.Past(landlord, date(2026, 1, 1), rows, DAYS[-2:], LATER)
+
+
+@pytest.fixture(autouse=True)
+def unfitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fitting has tests of its own."""
+    nothing = pd.DataFrame(columns=["as_of", "lease_id", "model", "value"])
+    monkeypatch.setattr(fit, "predictions", lambda *_, **__: nothing)
+
+
+def written(past: backtest.Past, folder: Path) -> dict[str, backtest.Measured]:
+    measured = dict(backtest._measure(past, None))
+    backtest.write(past, measured, folder)
+    return measured
+
+
+def test_every_file_is_there_and_no_trace_of_its_making(past: backtest.Past, tmp_path: Path) -> None:
+    measured = written(past, tmp_path)
+    names = {f"{name}.parquet" for name in ("figures", "comparisons", "calibration", "regret", "verdicts")}
+    assert {path.name for path in tmp_path.iterdir()} == names | {"figures.csv", "context.json"}
+    assert list(measured) == ["derive", "decrochage", "commun"]
+    found = pd.read_parquet(tmp_path / "figures.parquet")
+    assert set(found["as_of"].dt.date) == set(DAYS[-2:])
+    assert {"pose", "logistic", "tree", "balance", "union"} <= set(found["model"])
+
+
+def test_capacity_is_that_of_all_units_shared_between_the_scores(past: backtest.Past) -> None:
+    assert [past.capacity(score) for score in ("derive", "decrochage", "commun")] == [14, 6, 20]
+
+
+def test_the_context_says_what_the_figures_rest_on(past: backtest.Past, tmp_path: Path) -> None:
+    written(past, tmp_path)
+    context = json.loads((tmp_path / "context.json").read_text(encoding="utf-8"))
+    assert context["is_synthetic"] is True
+    assert context["test_days"] == [day.isoformat() for day in DAYS[-2:]]
+    assert context["capacity"] == {"derive": 14, "decrochage": 6, "commun": 20}
+
+
+def test_made_again_the_files_are_the_same(past: backtest.Past, tmp_path: Path) -> None:
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        written(past, folder)
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
+
+
+def test_a_landlord_without_a_closed_sunday_is_told_so(past: backtest.Past, monkeypatch: pytest.MonkeyPatch) -> None:
+    unasked = past.panel.assign(in_drift=False, in_contact=False)
+    monkeypatch.setattr(backtest, "source", lambda *_: (None, date(2026, 1, 1)))
+    monkeypatch.setattr(backtest.outcomes, "panel", lambda *_: unasked)
+    settings = type("Settings", (), {"runs": Path("runs")})()
+    with pytest.raises(NothingKnown, match="aucun dimanche passé"):
+        backtest.read_past(settings, "essai", 3)
