@@ -38,7 +38,7 @@ def show(
     week: Annotated[str, typer.Option(help="Semaine, par exemple 2026-S43.")],
     unit: Annotated[str, typer.Option(help="Unité de gestion.")],
 ) -> None:
-    """Affiche une liste figée."""
+    """Affiche une liste figée, sans score : les points sont dans points.xlsx, à ouvrir après les décisions."""
     with register.open_register(settings.load().register_url)() as session:
         frozen = thaw(session, bailleur, unit, week)
         known = units(session, bailleur, week)
@@ -54,6 +54,8 @@ def _print(frozen: FrozenList) -> None:
     console.print(f"[bold]{frozen.landlord_name}, {frozen.management_unit}, semaine {frozen.week}[/]", highlight=False)
     for warning in frozen.warnings:
         console.print(f"[yellow]{warning}[/]", highlight=False)
+    for statement in frozen.statements:
+        console.print(statement, markup=False, highlight=False)
     for sentence in head(frozen):
         console.print(sentence, highlight=False, markup=False, soft_wrap=True)
     for tab, label in TABS.items():
@@ -65,15 +67,14 @@ def _print(frozen: FrozenList) -> None:
 
 
 def _grid(title: str, rows: list[Row]) -> Table:
-    grid = Table("n°", "Bail", "Depuis", "Dérive", "Décrochage", "Dette", "Pourquoi", title=title, title_justify="left")
+    grid = Table("n°", "Bail", "Depuis", "Dette", "Ce qu'on voit", title=title, title_justify="left")
     for row in rows:
         owed = row.facts["overdue_terms"]
-        figures = ("" if score is None else str(score) for score in (row.drift, row.decrochage))
-        grid.add_row(str(row.position), row.lease_id, row.change, *figures, "" if owed is None else terms(owed), _why(row))
+        grid.add_row(str(row.position), row.lease_id, row.change, "" if owed is None else terms(owed), _why(row))
     return grid
 
 
 def _why(row: Row) -> str:
     said = [row.why] if row.why else []
     ends = [f"Jusqu'au {row.until:%d/%m/%Y} au plus tard."] if row.until else []
-    return "\n".join(said + ends + [f"{reason.points:>2}  {reason.text}" for reason in row.reasons])
+    return "\n".join(said + ends + [reason.text for reason in row.reasons if reason.score == row.tab])
