@@ -9,8 +9,8 @@ from typing import Any
 
 PATH = Path(__file__).parent / "inputs.toml"
 WAYS = {"metier": "bornes du métier", "arbre": "bornes trouvées par l'arbre"}
-PENALTIES = {"souple": 0.25, "serre": 1.0}
-"""Pull towards 0, in units of the noise of a step: a quarter keeps most steps, one keeps those that clearly count."""
+PENALTIES = {"souple": 1.0, "serre": 3.0}
+"""Pull towards 0, in units of what chance alone can do: one keeps most steps, three those that clearly count."""
 REFERENCE = "complet-metier-souple"
 """The candidate that stands for the table wherever no choice among candidates may have been made."""
 

@@ -24,8 +24,8 @@ class PointsTable(ClassifierMixin, BaseEstimator):
     `cuts`: for each column the bounds of its rows in rising order (a bound belongs to the row above it), or "tree" to have them
     found in the training rows; "tree" alone for all. `signs`: for each column "up" (more adds points), "down" or "free", or one
     word for all. `unknown`: points of a missing value, never more than the column's worst row. `penalty`: pull of the steps
-    towards 0, in units of their noise. `total`: the largest possible score. `bin_events`: events, and non-events, that a row
-    found by the tree must hold at least.
+    towards 0, in units of what chance alone can do. `total`: the largest possible score. `bin_events`: events, and as many
+    non-events, that a row found by the tree must hold at least.
 
     After `fit`: `cuts_` and `points_` (one array a column, rows with equal points already merged), `unknown_`, `link_`.
     Raises ValueError when `y` does not hold exactly two classes; the second in sorted order is the event.
@@ -36,7 +36,7 @@ class PointsTable(ClassifierMixin, BaseEstimator):
         cuts: str | Sequence[Any] = "tree",
         signs: str | Sequence[str] = "free",
         unknown: int | Sequence[int] = 0,
-        penalty: float = 0.5,
+        penalty: float = 1.0,
         total: int = 100,
         bin_events: float = 0,
     ) -> None:

@@ -15,6 +15,7 @@ from riskmodel.fit.catalogue import Entry
 from riskmodel.fit.cuts import levels
 from riskmodel.fit.gathering import Counted, distinct
 from riskmodel.outcomes import Score
+from riskmodel.outcomes.labels import COHORTS
 
 HORIZONS = (30, 90, 180)
 SETTLED_DAYS = 15
@@ -25,7 +26,7 @@ EVENT, NO_EVENT, NOT_KNOWN = 1, 0, -1
 
 @dataclass(frozen=True)
 class History:
-    """Rows of the panel that can teach something: their cohort was asked and at least one horizon has its answer.
+    """Rows of the score's cohort, whether or not what happened next is known.
 
     `raw` holds the distinct rows of features as they were, `values` those distinct once every value is brought down to the
     number of its grid that it reaches (NaN where unknown); `raw_of` and `value_of` say which of them each row is. `outcome`
@@ -69,8 +70,8 @@ class History:
 def history(panel: pd.DataFrame, score: Score, entries: Sequence[Entry], treated: pd.DataFrame | None = None) -> History:
     """The panel of `outcomes.panel` as a History of the given inputs; households helped within a window teach nothing for it."""
     outcome = {h: _known(outcomes.labels(panel, score, h, treated)) for h in HORIZONS}
-    useful = np.flatnonzero(np.any([found != NOT_KNOWN for found in outcome.values()], axis=0))
-    kept = panel.take(useful)
+    asked = np.flatnonzero(panel[COHORTS[score]].astype("boolean").fillna(False).to_numpy(dtype=bool))
+    kept = panel.take(asked)
     days, day = np.unique(pd.to_datetime(kept["as_of"]).to_numpy(dtype="datetime64[D]"), return_inverse=True)
     raw, raw_of = distinct(np.column_stack([_numbers(kept[entry.feature]) for entry in entries]))
     values, value_of_raw = distinct(np.column_stack([_on_grid(raw[:, j], entry.grid) for j, entry in enumerate(entries)]))
@@ -84,7 +85,7 @@ def history(panel: pd.DataFrame, score: Score, entries: Sequence[Entry], treated
         days=tuple(days.astype(object)),
         fold=_folds(kept),
         lease=kept["lease_id"].to_numpy(dtype=object),
-        outcome={h: found[useful] for h, found in outcome.items()},
+        outcome={h: found[asked] for h, found in outcome.items()},
     )
 
 

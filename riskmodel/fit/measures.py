@@ -30,12 +30,11 @@ def calibration_error(probability: np.ndarray, is_event: np.ndarray) -> float:
     return float(np.abs(gaps).sum() / len(probability))
 
 
-def measures(value: np.ndarray, is_event: np.ndarray, places: int) -> dict[str, float]:
-    """The four measures of one day; the curve's area and average precision are not numbers while only one outcome is seen."""
+def order_measures(value: np.ndarray, is_event: np.ndarray, places: int) -> dict[str, float]:
+    """The three measures of an order on one day; area and average precision are not numbers while only one outcome is seen."""
     both = 0 < is_event.sum() < len(is_event)
     return {
         "precision": precision_at(value, is_event, places),
         "average_precision": float(average_precision_score(is_event, value)) if both else float("nan"),
         "auc": float(roc_auc_score(is_event, value)) if both else float("nan"),
-        "calibration_error": calibration_error(value, is_event),
     }

@@ -23,7 +23,7 @@ def predictions(
     horizon: int = 90,
     treated: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Probability of the event for every row of each test day whose outcome is known at some horizon: `as_of`, `lease_id`,
+    """Probability of the event within `horizon` for everyone in the score's cohort on each test day: `as_of`, `lease_id`,
     `model`, `value`.
 
     For a test day T every model is fitted only on rows with as_of + horizon + 15 days ≤ T and, when `by_household`, on none of

@@ -16,7 +16,7 @@ from riskmodel.fit.catalogue import Candidate, candidates, entries
 from riskmodel.fit.choosing import FEWEST_EVENTS, Told, judge, pick, regret, test_days, threshold
 from riskmodel.fit.estimator import PointsTable
 from riskmodel.fit.history import EVENT, HORIZONS, SETTLED_DAYS, History, history
-from riskmodel.fit.shadow import compare
+from riskmodel.fit.shadow import calibration, compare
 from riskmodel.fit.telling import notes
 from riskmodel.fit.training import Training, fit_table, links, probability, scores_out_of_fold, totals
 from riskmodel.outcomes import Score
@@ -77,7 +77,7 @@ def propose(
     challenger = compare(known, chosen, tests, places(capacity, score))
     made = _made(known, chosen, version, score, capacity)
     made["training"] = {**(origin or {}), **_training(known, panel, score)}
-    made["metrics"] = _metrics(judged, chosen, lost, challenger)
+    made["metrics"] = _metrics(judged, chosen, lost, challenger, calibration(known, chosen, tests))
     made["candidates"] = _summary(judged, every, chosen)
     return Proposal(made, scoring.text(made), judged, lost, challenger, notes(judged, every, chosen, lost, made))
 
@@ -144,9 +144,16 @@ def _digest(known: History) -> str:
     return hashlib.sha256(hashes.tobytes() + repr(known.days).encode()).hexdigest()
 
 
-def _metrics(judged: pd.DataFrame, chosen: Candidate, lost: pd.DataFrame, challenger: pd.DataFrame) -> dict[str, float]:
-    own = judged[judged["candidate"] == chosen.name]
-    figures = {"precision": own["precision"].mean(), "regret_mean": lost["regret"].mean(), "regret_max": lost["regret"].max()}
+def _metrics(
+    judged: pd.DataFrame, chosen: Candidate, lost: pd.DataFrame, challenger: pd.DataFrame, calibration_error: float
+) -> dict[str, float]:
+    """Means over test days at capacity; calibration over all of them; table and challengers side by side on the last ones."""
+    figures = {
+        "precision": judged.loc[judged["candidate"] == chosen.name, "precision"].mean(),
+        "calibration_error": calibration_error,
+        "regret_mean": lost["regret"].mean(),
+        "regret_max": lost["regret"].max(),
+    }
     for row in challenger.to_dict("records"):
         kept = ("precision", "average_precision", "auc", "calibration_error")
         figures |= {f"{row['split']}_{row['model']}_{name}": row[name] for name in kept}

@@ -1,6 +1,6 @@
 """The price of transparency: boosted trees on the same rows, columns and days as the table, in shadow, never on a list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from riskmodel.fit.catalogue import Candidate
-from riskmodel.fit.history import EVENT, FOLDS, History
-from riskmodel.fit.measures import measures
+from riskmodel.fit.history import EVENT, FOLDS, NOT_KNOWN, History
+from riskmodel.fit.measures import calibration_error, order_measures
 from riskmodel.fit.training import Training, columns, fit_boosted, fit_table, link, probability, totals
 
 MODELS = ("points", "hgb", "hgb_monotone")
@@ -51,20 +51,38 @@ def _by_boosting(
 
 
 def compare(history: History, candidate: Candidate, tests: Sequence[int], places: int) -> pd.DataFrame:
-    """Table and challengers on the last test days, by time and by time and household, in the mean of the days.
+    """Table and challengers on the last test days, by time and by time and household.
 
-    One row a split and model: `split`, `model`, `precision`, `average_precision`, `auc`, `calibration_error`.
+    One row a split and model: `split`, `model`, `precision`, `average_precision`, `auc` (means of the days), `calibration_error`
+    (all the days' rows together: on one day chance would hide it).
     """
-    measured = pd.DataFrame(list(_measured(history, candidate, tests[-SHADOW_DAYS:], places)))
-    return measured.groupby(["split", "model"], sort=False, as_index=False).mean()
+    days = tests[-SHADOW_DAYS:]
+    return pd.DataFrame(
+        [
+            {"split": split, "model": model, **_measured(history, candidate, days, model, split != "temps", places)}
+            for split in ("temps", "temps_et_menage")
+            for model in MODELS
+        ]
+    )
 
 
-def _measured(history: History, candidate: Candidate, tests: Sequence[int], places: int) -> Iterator[dict[str, object]]:
-    for day in tests:
-        rows = np.flatnonzero(history.day == day)
-        known = history.outcome[90][rows] >= 0
-        is_event = (history.outcome[90][rows[known]] == EVENT).astype(float)
-        for split in ("temps", "temps_et_menage"):
-            for model in MODELS:
-                value = predicted(history, candidate, day, model, 90, split != "temps")[known]
-                yield {"split": split, "model": model, **measures(value, is_event, places)}
+def calibration(history: History, candidate: Candidate, tests: Sequence[int]) -> float:
+    """Calibration error of the candidate's table over all test days together, on new days and new households."""
+    parts = [_day(history, candidate, day, "points", True) for day in tests]
+    return calibration_error(*(np.concatenate(found) for found in zip(*parts, strict=True)))
+
+
+def _measured(
+    history: History, candidate: Candidate, days: Sequence[int], model: str, by_household: bool, places: int
+) -> dict[str, float]:
+    parts = [_day(history, candidate, day, model, by_household) for day in days]
+    means = pd.DataFrame([order_measures(value, is_event, places) for value, is_event in parts]).mean().to_dict()
+    together = calibration_error(*(np.concatenate(found) for found in zip(*parts, strict=True)))
+    return {str(name): float(value) for name, value in means.items()} | {"calibration_error": together}
+
+
+def _day(history: History, candidate: Candidate, day: int, model: str, by_household: bool) -> tuple[np.ndarray, np.ndarray]:
+    """What the model says of a day's rows whose outcome is known, and that outcome."""
+    outcome = history.outcome[90][history.day == day]
+    value = predicted(history, candidate, day, model, 90, by_household)
+    return value[outcome != NOT_KNOWN], (outcome[outcome != NOT_KNOWN] == EVENT).astype(float)

@@ -10,15 +10,17 @@ Floats = np.ndarray
 RIDGE = 1e-4
 """A breath of quadratic penalty: two columns that say the same share their points instead of being drawn by lot."""
 
+FEWEST_ROWS = 100
+
 
 def steps(design: Floats, seen: Counted, penalty: float) -> Floats:
     """Non-negative step of every column of `design`, an intercept fitted beside them and left out of the answer.
 
-    Minimises logistic loss + `penalty` × (noise of a step) × sum of steps. The noise, √(n p (1 − p)), makes a penalty mean the
-    same for a hundred households and for a million.
+    Minimises logistic loss + the sum of `penalty` × noise × step, where the noise of a step is how far chance alone would pull it
+    if it told nothing. So a penalty means the same for a hundred households and for a million, for a common sign and a rare one.
     """
     rate = seen.events.sum() / seen.all.sum()
-    pull = np.full(design.shape[1], penalty * np.sqrt(seen.all.sum() * rate * (1 - rate)))
+    pull = penalty * np.sqrt(rate * (1 - rate)) * _noise(design, seen)
     scale = 1 / seen.all.sum()
 
     def loss(found: Floats) -> tuple[float, Floats]:
@@ -36,6 +38,13 @@ def steps(design: Floats, seen: Counted, penalty: float) -> Floats:
         loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "ftol": 1e-11, "gtol": 1e-8}
     )
     return np.asarray(answer.x[1:])
+
+
+def _noise(design: Floats, seen: Counted) -> Floats:
+    """Standard deviation of each column times √n, a sign seen on fewer than a hundred rows taken as seen on a hundred."""
+    mean = seen.all @ design / seen.all.sum()
+    spread = seen.all @ design**2 - seen.all.sum() * mean**2
+    return np.sqrt(np.maximum(spread, FEWEST_ROWS))
 
 
 def lines(scores: list[Floats], seen: list[Counted], reach: float, flattest: float) -> list[tuple[float, float]]:
