@@ -3,15 +3,15 @@
 
 | | |
 |---|---|
-| **quand** | le 1er de chaque mois à 4 h, heure de Paris, sur le mois qui vient de finir ; après la nuit, avant une liste du lundi |
-| **lit** | le compte tel qu'il est connu au dernier soir du mois, les listes figées, les décisions, les colonnes réservées à l'audit |
-| **écrit** | les arrêts au journal, que lit la liste du lundi ; le relevé, les fiches et le registre sous `sorties/<bailleur>/veille/<mois>/` |
+| **quand** | le 1er du mois à 4 h, heure de Paris, sur le mois qui vient de finir : après la nuit, avant une liste du lundi |
+| **lit** | le compte connu au dernier soir du mois, les listes figées, les décisions, les colonnes réservées à l'audit |
+| **écrit** | les arrêts au journal, que lit la liste du lundi ; relevé, fiches et registre sous `sorties/<bailleur>/veille/` |
 | **trop tôt** | un bailleur sans dimanche échu n'a rien à mesurer : dit au journal, sans rouge |
 | **si c'est rouge** | `coverage` nomme le bailleur et la cause ; réparer, puis effacer (*clear*) ici ses tâches rouges |
-| **mois passés** | `airflow backfill create --dag-id monthly_watch …`, du plus ancien au plus récent : un arrêt compte les mois de suite |
+| **mois passés** | `airflow backfill create --dag-id monthly_watch …`, les plus anciens d'abord : un arrêt compte les mois |
 
-Les groupes (âge, type de ménage, quartier…) sont joints en mémoire le temps du relevé. Aucune tâche ne les rend, aucun fichier ne les
-garde à côté d'un score.
+Les groupes (âge, type de ménage, quartier…) sont joints en mémoire le temps du relevé. Aucune tâche ne les rend, aucun
+fichier ne les garde à côté d'un score.
 """
 
 from datetime import datetime

@@ -46,9 +46,8 @@ def stops(bailleur: str, on: Day) -> None:
     since = f"veille de {month_of}" if month_of else "aucune veille à ce jour"
     console.print(f"{bailleur}, {day(on.date())} : {counted(len(found), 'arrêt')} ({since}).", highlight=False)
     for stop in found:
-        console.print(
-            f"{stop['name']} · {stop['score'] or 'les deux scores'} · {stop['sentence']}", markup=False, highlight=False
-        )
+        who = stop["score"] or "les deux scores"
+        console.print(f"{stop['name']} · {who} · {stop['sentence']}", markup=False, highlight=False)
 
 
 @commands.command()
@@ -58,7 +57,7 @@ def answer(
     reason: Annotated[str, typer.Option("--reason", help="Motif : " + ", ".join(REASONS) + ".")],
     by: Annotated[str, typer.Option("--by", help="Identifiant du compte qui répond, jamais un nom.")],
     on: Day,
-    score: Annotated[str | None, typer.Option("--score", help="derive ou decrochage ; absent : les deux.")] = None,
+    score: Annotated[str | None, typer.Option("--score", help="`derive` ou `decrochage` ; absent : les deux.")] = None,
 ) -> None:
     """Répond à un arrêt : il est levé ce jour-là, pour le trimestre qui suit."""
     lifted = step.answer(settings.load(), bailleur, stop, score, reason, by, on.date())

@@ -11,6 +11,15 @@ ATTRIBUTES = {
     "benefit_status": "Aide au logement",
     "commune_code": "Commune (code INSEE)",
 }
+SHORT = {
+    "age_band": "Âge",
+    "household_type": "Ménage",
+    "management_unit": "Unité",
+    "priority_area": "Quartier",
+    "benefit_status": "Aide",
+    "commune_code": "Commune",
+}
+"""Names for the margin of a picture."""
 _GROUPS = {
     "age_band": {
         "under_30": "moins de 30 ans",

@@ -63,9 +63,9 @@ def card_page(head: Head, one: Measured, track: Mapping[str, Any] | None, limits
 
 
 def inputs(table: PublishedTable) -> Table:
-    """Every row of every input: from which value, how many points, what is said of it, for how long."""
+    """Every row of every input: from which value, how many points, what is said of it; the input's name and effect head them."""
     rows = tuple(line for entry in table.inputs for line in _input(entry))
-    return Table(f"Points : {table.title}", ("Entrée", "À partir de", "Points", "Ce que lit la personne", "Effet"), rows)
+    return Table(f"Points : {table.title}", ("À partir de", "Points", "Ce que lit la personne"), "lrl", rows)
 
 
 def not_used() -> Table:
@@ -75,7 +75,7 @@ def not_used() -> Table:
         (_capital(reason), ", ".join(meanings.get(name, name) for name, why in FORBIDDEN.items() if why == reason))
         for reason in dict.fromkeys(FORBIDDEN.values())
     ]
-    return Table("Données refusées dans toute table de points", ("Pourquoi", "Données"), tuple(rows))
+    return Table("Données refusées dans toute table de points", ("Pourquoi", "Données"), "ll", tuple(rows))
 
 
 def _capital(text: str) -> str:
@@ -83,10 +83,9 @@ def _capital(text: str) -> str:
 
 
 def _input(entry: Input) -> list[tuple[str, ...]]:
-    effect = f"{entry.effect_days} jours" if entry.effect_days else "tant que vrai"
-    rows = [(bound(row), str(row.points), readable(row.text)) for row in entry.rows]
-    rows.append(("inconnu", str(entry.unknown.points), entry.unknown.text))
-    return [(entry.label if rank == 0 else "", *row, effect if rank == 0 else "") for rank, row in enumerate(rows)]
+    effect = f"effet pendant {entry.effect_days} jours" if entry.effect_days else "effet tant que c'est vrai"
+    rows = [(bound(row), str(row.points), readable(row.text) or "rien") for row in entry.rows]
+    return [(f"{entry.label} ({effect})", "", ""), *rows, ("inconnu", str(entry.unknown.points), entry.unknown.text)]
 
 
 def _question(table: PublishedTable) -> tuple[Block, ...]:
@@ -118,7 +117,7 @@ def _origin(table: PublishedTable) -> tuple[Block, ...]:
 def _links(table: PublishedTable) -> Table:
     tens = [*range(0, table.total, 10), table.total]
     rows = [(str(score), *(saying.percent(probability(table, score, days) or 0.0, 1) for days in HORIZONS)) for score in tens]
-    return Table("Probabilité annoncée", ("Score", *(f"à {days} jours" for days in HORIZONS)), tuple(rows), numbers=1)
+    return Table("Probabilité annoncée", ("Score", *(f"à {days} jours" for days in HORIZONS)), "rrrr", tuple(rows))
 
 
 def _fairness(one: Measured, limits: Limits) -> tuple[Block, ...]:

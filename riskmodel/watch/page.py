@@ -17,12 +17,12 @@ SYNTHETIC = "Données synthétiques : aucun ménage réel."
 
 @dataclass(frozen=True)
 class Table:
-    """Columns from `numbers` on are set to the right."""
+    """`align` has a letter a column: « l » for text, « r » for figures. A row empty but for its first cell is a heading."""
 
     caption: str
     headers: tuple[str, ...]
+    align: str
     rows: tuple[tuple[str, ...], ...]
-    numbers: int = 99
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _mark(block: Block) -> str:
 
 
 def _grid(table: Table) -> str:
-    rule = ["---:" if rank >= table.numbers else "---" for rank in range(len(table.headers))]
+    rule = tuple("---:" if side == "r" else "---" for side in table.align)
     lines = [" | ".join(cell.replace("|", "/") for cell in line) for line in (table.headers, rule, *table.rows)]
     return f"**{table.caption}**\n\n" + "\n".join(f"| {line} |" for line in lines)
 

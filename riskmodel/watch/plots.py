@@ -51,7 +51,7 @@ def bars(lines: Sequence[tuple[str, float, float]], marks: Sequence[tuple[float,
     for place, name in marks:
         axes.axvline(place, color=INK, linewidth=0.9, linestyle="--")
         axes.annotate(name, (place, -0.72), ha="center", va="bottom", fontsize=8, color=INK, annotation_clip=False)
-    axes.set_xlim(0, 1.15 * max([*(line[1] for line in lines), *(place for place, _ in marks)]))
+    axes.set_xlim(0, 1.25 * max([*(line[1] for line in lines), *(place for place, _ in marks)]))
     return _named(figure, axes, [line[0] for line in lines], axis)
 
 

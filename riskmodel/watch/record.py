@@ -80,7 +80,7 @@ def _sources(measured: Sequence[Measured]) -> Table:
         for one in measured
         for rank, entry in enumerate(one.table.inputs)
     ]
-    return Table("Entrées et tables d'origine", ("Score", "Entrée", "Lue dans"), tuple(rows))
+    return Table("Entrées et tables d'origine", ("Score", "Entrée", "Lue dans"), "lll", tuple(rows))
 
 
 def _weights(measured: Sequence[Measured]) -> tuple[Block, ...]:
@@ -88,11 +88,11 @@ def _weights(measured: Sequence[Measured]) -> tuple[Block, ...]:
 
 
 def _risks() -> Table:
-    return Table("Risques et mesures", ("Risque", "Mesure"), tuple((risk, held) for risk, held in SAID["risques"]))
+    return Table("Risques et mesures", ("Risque", "Mesure"), "ll", tuple((risk, held) for risk, held in SAID["risques"]))
 
 
 def _stops(standing: Standing, limits: Limits) -> tuple[Block, ...]:
     rows = tuple((rule.title, counted(rule.months, "mois", "mois"), rule.reason) for rule in limits.rules.values())
-    table = Table(f"Règles écrites le {day(limits.dated)}", ("Règle", "Arrêt après", "Raison"), rows)
+    table = Table(f"Règles écrites le {day(limits.dated)}", ("Règle", "Arrêt après", "Raison"), "lll", rows)
     sentences = tuple(stop.sentence for stop in standing.stops)
     return (table, "Arrêts en cours :", Bullets(sentences)) if sentences else (table, SAID["sans_arret"])

@@ -180,5 +180,5 @@ def _stability(one: Measured, head: Head, limits: Limits) -> tuple[Block, ...]:
 def _moves(moved: pd.DataFrame, limits: Limits) -> Plot:
     drawn = [("Score" if line.input == SCORE else line.label, line.psi, line.chance) for line in lines(moved)]
     marks = [(limits.question, "question"), (limits.moved, "arrêt")]
-    axis = "Déplacement (trait plein : ce que le hasard seul donnerait)"
+    axis = "Déplacement (trait : hasard seul)"
     return Plot(plots.bars(drawn, marks, axis), "Déplacement du score et de chaque entrée ; chiffres au tableau suivant")

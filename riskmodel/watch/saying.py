@@ -1,16 +1,16 @@
 """Figures as the pages print them: French numbers, and tables made of a month's frames, small cells already blanked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import isfinite, isnan
 from typing import Any
 
 import pandas as pd
 
 from riskmodel.documents.french import integer
-from riskmodel.watch.attributes import ATTRIBUTES, group_label
+from riskmodel.watch.attributes import ATTRIBUTES, SHORT, group_label
 from riskmodel.watch.calibration import BAND
 from riskmodel.watch.fairness import ALL, READINGS, lines
-from riskmodel.watch.metrics import LEAD, LEAD_LABEL, METRICS, label
+from riskmodel.watch.metrics import LEAD, LEAD_LABEL, LEAD_MEANING, METRICS, label
 from riskmodel.watch.page import Table
 from riskmodel.watch.plots import Interval
 from riskmodel.watch.stability import SCORE
@@ -43,67 +43,69 @@ def shares_between(low: float, high: float, digits: int = 0) -> str:
 
 
 def title(attribute: str, group: str) -> str:
-    """« Unité de gestion : 03 »."""
-    return "Tous" if attribute == ALL else f"{ATTRIBUTES[attribute]} : {group_label(attribute, group)}"
+    """« Unité : 03 », for the margin of a picture."""
+    return "Tous" if attribute == ALL else f"{SHORT[attribute]} : {group_label(attribute, group)}"
+
+
+def under_headings(found: Iterable[Any], cells: Callable[[Any], tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """A row a line of figures, its group first, under a heading a change of attribute."""
+    rows: list[tuple[str, ...]] = []
+    attribute = ALL
+    for line in found:
+        shown = cells(line)
+        if line.attribute not in (attribute, ALL):
+            attribute = line.attribute
+            rows.append((ATTRIBUTES[attribute], *[""] * len(shown)))
+        rows.append(("Tous" if line.attribute == ALL else group_label(line.attribute, line.group), *shown))
+    return tuple(rows)
 
 
 def whole(figures: pd.DataFrame) -> Table:
     """Every metric for all households together."""
-    all_of_it = figures[figures["attribute"] == ALL]
-    return Table(
-        "Tous les ménages",
-        ("Figure", "Sur combien de ménages", "Valeur", "Intervalle à 95 %"),
-        tuple(_whole(line) for line in lines(all_of_it)),
-        numbers=1,
-    )
+    rows = tuple(_whole(line) for line in lines(figures[figures["attribute"] == ALL]))
+    return Table("Tous les ménages", ("Chiffre", "Ménages", "Valeur", "Intervalle à 95 %", "Ce que c'est"), "lrrrl", rows)
 
 
 def _whole(line: Any) -> tuple[str, ...]:
     if line.metric == LEAD:
-        return f"{LEAD_LABEL}, en jours", integer(line.households), number(line.value, 0), _days(line)
-    digits = 1 if line.value < 0.1 else 0
-    return label(line.metric), integer(line.households), percent(line.value, digits), shares_between(line.low, line.high, digits)
-
-
-def _days(line: Any) -> str:
-    return NOTHING if isnan(line.low) else f"{number(line.low, 0)} à {number(line.high, 0)}"
+        days = NOTHING if isnan(line.low) else f"{number(line.low, 0)} à {number(line.high, 0)} jours"
+        return LEAD_LABEL, integer(line.households), f"{number(line.value, 0)} jours", days, LEAD_MEANING
+    told, digits = METRICS[line.metric], 1 if line.value < 0.1 else 0
+    bounds = shares_between(line.low, line.high, digits)
+    return told.label, integer(line.households), percent(line.value, digits), bounds, told.meaning
 
 
 def by_group(figures: pd.DataFrame, metric: str, attributes: Iterable[str]) -> Table:
     """One judged metric by group, beside all other households."""
     told = METRICS[metric]
-    rows = [_by_group(line) for line in _of(figures, metric, attributes)]
-    head = ("Groupe", told.evidence.capitalize(), told.label, "Intervalle", "Rapport aux autres", "Intervalle", "Lecture")
-    return Table(f"{told.label} : {told.meaning}", head, tuple(rows), numbers=1)
+    head = ("Groupe", "Ménages", told.label, "Rapport aux autres", "Lecture")
+    rows = under_headings(_of(figures, metric, attributes), _by_group)
+    return Table(f"{told.label} : {told.meaning}", head, "lrrrl", rows)
 
 
 def _by_group(line: Any) -> tuple[str, ...]:
+    households = "moins de 11" if line.is_hidden else integer(line.households)
+    if isnan(line.value):
+        return households, NOTHING, NOTHING, READINGS[line.reading]
     digits = 1 if line.value < 0.1 else 0
-    own = percent(line.value, digits), shares_between(line.low, line.high, digits)
-    compared = number(line.ratio), between(line.ratio_low, line.ratio_high)
-    return title(line.attribute, line.group), _households(line), *own, *compared, READINGS[line.reading]
-
-
-def _households(line: Any) -> str:
-    return "moins de 11" if line.is_hidden else integer(line.households)
+    own = f"{percent(line.value, digits)} ({shares_between(line.low, line.high, digits)})"
+    compared = NOTHING if isnan(line.ratio) else f"{number(line.ratio)} ({between(line.ratio_low, line.ratio_high)})"
+    return households, own, compared, READINGS[line.reading]
 
 
 def others(figures: pd.DataFrame, attributes: Iterable[str]) -> Table:
     """The metrics that are told and not judged, by group, a column each."""
-    wanted = figures[figures["attribute"].isin(list(attributes)) & figures["metric"].isin(TOLD)]
-    rows = [
-        (title(str(attribute), str(group)), *(_cell(cells, metric) for metric in TOLD))
-        for (attribute, group), cells in wanted.groupby(["attribute", "group"], sort=False)
-    ]
+    cells = {metric: list(_of(figures, metric, attributes)) for metric in TOLD}
+    of = {(line.attribute, line.group): [_cell(found[rank]) for found in cells.values()] for rank, line in enumerate(cells[LEAD])}
+    rows = under_headings(cells[LEAD], lambda line: tuple(of[line.attribute, line.group]))
     head = ("Groupe", *(f"{label(metric)} (jours)" if metric == LEAD else label(metric) for metric in TOLD))
-    return Table("Ce qui est relevé sans être jugé", head, tuple(rows), numbers=1)
+    return Table("Ce qui est relevé sans être jugé", head, "l" + "r" * len(TOLD), rows)
 
 
-def _cell(cells: pd.DataFrame, metric: str) -> str:
-    line = next(iter(lines(cells[cells["metric"] == metric])))
+def _cell(line: Any) -> str:
     if line.reading == "few":
         return "trop peu"
-    return number(line.value, 0) if metric == LEAD else percent(line.value, 1 if line.value < 0.1 else 0)
+    return number(line.value, 0) if line.metric == LEAD else percent(line.value, 1 if line.value < 0.1 else 0)
 
 
 def ratios(figures: pd.DataFrame, metric: str, attributes: Iterable[str]) -> list[Interval]:
@@ -121,14 +123,14 @@ def _of(figures: pd.DataFrame, metric: str, attributes: Iterable[str]) -> Iterab
 
 def shifts(moved: pd.DataFrame, question: float, stop: float) -> Table:
     """Displacement of the score and of each input, beside what chance alone would give."""
-    head = ("Entrée", "Déplacement", "Hasard seul", "Inconnu, avant → maintenant", "Lecture")
-    return Table("Déplacement (PSI)", head, tuple(_shift(line, question, stop) for line in lines(moved)), numbers=1)
+    head = ("Entrée", "Déplacement", "Hasard seul", "Inconnu avant", "Inconnu maintenant", "Lecture")
+    return Table("Déplacement (PSI)", head, "lrrrrl", tuple(_shift(line, question, stop) for line in lines(moved)))
 
 
 def _shift(line: Any, question: float, stop: float) -> tuple[str, ...]:
-    unknown = f"{percent(line.unknown_before, 1)} → {percent(line.unknown_now, 1)}"
+    unknown = percent(line.unknown_before, 1), percent(line.unknown_now, 1)
     name = "Score" if line.input == SCORE else line.label
-    return name, number(line.psi, 3), number(line.chance, 3), unknown, _shift_reading(line, question, stop)
+    return name, number(line.psi, 3), number(line.chance, 3), *unknown, _shift_reading(line, question, stop)
 
 
 def _shift_reading(line: Any, question: float, stop: float) -> str:
@@ -138,21 +140,25 @@ def _shift_reading(line: Any, question: float, stop: float) -> str:
 
 def calibrated(found: pd.DataFrame, attributes: Sequence[str]) -> Table:
     """Observed events beside announced ones."""
-    head = ("Groupe", "Ménages", "Observés", "Annoncés", "Rapport", "Intervalle", "Lecture")
-    rows = (_calibrated(line) for line in lines(found[found["attribute"].isin(attributes)]))
-    return Table("Événements observés et annoncés", head, tuple(rows), numbers=1)
+    head = ("Groupe", "Ménages", "Observés", "Annoncés", "Observés sur annoncés", "Lecture")
+    bands = [(_band(line), *_calibrated(line)) for line in lines(found[found["attribute"] == BAND])] if BAND in attributes else []
+    rows = under_headings(lines(found[found["attribute"].isin(attributes) & (found["attribute"] != BAND)]), _calibrated)
+    return Table("Événements observés et annoncés", head, "lrrrrl", (*bands, *rows))
+
+
+def _band(line: Any) -> str:
+    return f"Score de {int(line.group)} à {int(line.group) + 9}"
 
 
 def _calibrated(line: Any) -> tuple[str, ...]:
-    name = f"Score de {int(line.group)} à {int(line.group) + 9}" if line.attribute == BAND else title(line.attribute, line.group)
-    counts = integer(line.rows), integer(line.observed), number(line.expected, 1)
-    return name, *counts, number(line.ratio), between(line.low, line.high), READINGS[line.reading]
+    ratio = f"{number(line.ratio)} ({between(line.low, line.high)})"
+    return integer(line.rows), integer(line.observed), number(line.expected, 1), ratio, READINGS[line.reading]
 
 
 def overridden(found: pd.DataFrame) -> Table:
     """Decisions against the flag, by unit."""
     head = ("Unité", "Lignes décidées", "Contraires", "Intervalle")
-    return Table("Décisions contraires, par unité", head, tuple(_overridden(line) for line in lines(found)), numbers=1)
+    return Table("Décisions contraires, par unité", head, "lrrr", tuple(_overridden(line) for line in lines(found)))
 
 
 def _overridden(line: Any) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def challenger(table: PublishedTable) -> Table | None:
         if (figures := _figures(table, split, model))
     ]
     caption = "Prix de la transparence : la table et un modèle opaque, sur les mêmes lignes"
-    return Table(caption, ("Essai sur", "Modèle", *FIGURES.values()), tuple(rows), numbers=2) if rows else None
+    return Table(caption, ("Essai sur", "Modèle", *FIGURES.values()), "llrrrr", tuple(rows)) if rows else None
 
 
 def _figures(table: PublishedTable, split: str, model: str) -> list[float]:
