@@ -76,7 +76,7 @@ def _told(question: Question, answer: Answer) -> Removal:
 def _sentence(question: Question, answer: Answer) -> str:
     table = question.table
     if answer.chosen is None:
-        left = " ; ".join(f"{reason['text']} ({reason['points']})" for reason in reasons(table, answer.row))
+        left = " ; ".join(f"{reason['text']} ({reason['points']})" for reason in reasons(table, answer.remains))
         points = counted(answer.after, "point", "points")
         return f"{_nothing(question)} (seuil de {table.minimum}). Il resterait {points} : {left}."
     if not answer.chosen:

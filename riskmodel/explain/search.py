@@ -42,16 +42,16 @@ class Question:
 @dataclass(frozen=True)
 class Answer:
     """`chosen` is None when no set removes the flag; `is_exact` says that no smaller set does, or none at all. `after` is the
-    score with the chosen facts undone (with all of them when no set will do), `row` the features then."""
+    score with the chosen facts undone (with all of them when no set will do), `remains` the features then, in that case alone."""
 
     chosen: Chosen | None
     before: int
     after: int
     is_exact: bool
-    row: Mapping[str, Any]
+    remains: Mapping[str, Any]
 
 
-Scores = dict[tuple[Key, Chosen], tuple[int, Mapping[str, Any]]]
+Scores = dict[tuple[Key, Chosen], int]
 
 
 def search(copies: Copies, questions: Sequence[Question]) -> dict[Key, Answer]:
@@ -66,7 +66,18 @@ def search(copies: Copies, questions: Sequence[Question]) -> dict[Key, Answer]:
         found |= {q.key: min(winners[q.key], key=partial(_preference, q)) for q in open_ if winners[q.key]}
         open_ = [q for q in open_ if q.key not in found]
     enough = _sufficient(copies, open_, scores)
-    return {q.key: _answer(q, found.get(q.key, enough.get(q.key)), q.key not in enough, scores) for q in questions}
+    chosen = found | enough
+    remains = _remains(copies, [q for q in questions if q.key not in chosen])
+    return {
+        q.key: Answer(
+            chosen.get(q.key),
+            before=scores[q.key, ()],
+            after=scores[q.key, chosen.get(q.key, q.everything)],
+            is_exact=q.key not in enough,
+            remains=remains.get(q.key, {}),
+        )
+        for q in questions
+    }
 
 
 def _first(question: Question) -> list[Chosen]:
@@ -77,13 +88,8 @@ def _first(question: Question) -> list[Chosen]:
     return list(dict.fromkeys([(), question.everything, *singles, *(_all_but_one(question) if is_long else [])]))
 
 
-def _answer(question: Question, chosen: Chosen | None, is_exact: bool, scores: Scores) -> Answer:
-    after, row = scores[question.key, question.everything if chosen is None else chosen]
-    return Answer(chosen, scores[question.key, ()][0], after, is_exact, row)
-
-
 def _is_gone(scores: Scores, question: Question, chosen: Chosen) -> bool:
-    return scores[question.key, chosen][0] < question.table.minimum
+    return scores[question.key, chosen] < question.table.minimum
 
 
 def _all_but_one(question: Question) -> list[Chosen]:
@@ -121,20 +127,33 @@ def _sufficient(copies: Copies, questions: Sequence[Question], scores: Scores) -
 
 
 def _by_effect(question: Question, scores: Scores) -> list[int]:
-    alone = {rank: scores.get((question.key, (rank,)), (0, {}))[0] for rank in question.everything}
-    return sorted(question.everything, key=lambda rank: (alone[rank], -question.facts[rank].day.toordinal()))
+    return sorted(question.everything, key=lambda rank: (scores[question.key, (rank,)], -question.facts[rank].day.toordinal()))
+
+
+def _remains(copies: Copies, questions: Sequence[Question]) -> dict[Key, Mapping[str, Any]]:
+    """Features of households whose flag stays, with all their facts undone."""
+    if not questions:
+        return {}
+    asked = {f"{number:06d}": question for number, question in enumerate(questions)}
+    rows = copies.features({name: _undone(q, q.everything) for name, q in asked.items()}).to_dict("records")
+    return {asked[row["lease_id"]].key: {str(name): value for name, value in row.items()} for row in rows}
 
 
 def _scores(copies: Copies, asked: list[tuple[Question, Chosen]]) -> Scores:
-    """Score and features of each set of facts undone, by the table of its question."""
+    """Score of each set of facts undone, by the table of its question."""
     if not asked:
         return {}
     names = {f"{number:06d}": pair for number, pair in enumerate(asked)}
-    frame = copies.features({n: Scenario(q.key[1], tuple(q.facts[rank].edit for rank in c)) for n, (q, c) in names.items()})
+    frame = copies.features({name: _undone(*pair) for name, pair in names.items()})
+    owners = [names[name][0].table for name in frame["lease_id"]]
     found: Scores = {}
-    for table in {q.table.name: q.table for q, _ in asked}.values():
-        rows = frame[[names[name][0].table is table for name in frame["lease_id"]]]
-        for record, points in zip(rows.to_dict("records"), apply(table, rows)["score"], strict=True):
-            question, chosen = names[record["lease_id"]]
-            found[question.key, chosen] = int(points), {str(name): value for name, value in record.items()}
+    for table in {id(table): table for table in owners}.values():
+        scored = apply(table, frame[[owner is table for owner in owners]])
+        for name, points in zip(scored["lease_id"], scored["score"], strict=True):
+            question, chosen = names[name]
+            found[question.key, chosen] = int(points)
     return found
+
+
+def _undone(question: Question, chosen: Chosen) -> Scenario:
+    return Scenario(question.key[1], tuple(question.facts[rank].edit for rank in chosen))
