@@ -15,7 +15,10 @@ SEEN: dict[str, str] = {
     "unpaid_12": "Termes non soldés à temps sur les 12 derniers : {unpaid_terms_12}",
     "first_miss": "Dette courante de {overdue_cents} ; termes non soldés à temps sur les 12 derniers : {unpaid_terms_12}",
     "payment_silence": "Jours depuis le dernier paiement : {days_since_payment}",
-    "paid_less": "Part payée des 3 derniers termes : {paid_share_3} %",
+    "paid_less": (
+        "Part payée des 3 derniers termes : {paid_share_3} % ; recul du jour de paiement : {payment_delay_drift_days} j ; "
+        "plans rompus dans l'année : {plans_broken_365d}"
+    ),
     "plan_missed": "Échéances de plan manquées : {plan_missed}",
     "statutory": "Solde exigible de {legal_cents}, soit {legal_terms}",
     "silence": "Jours depuis le dernier échange : {days_since_two_way} ; tentatives en six mois : {attempts_180d}",

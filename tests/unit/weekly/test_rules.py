@@ -10,7 +10,6 @@ from riskmodel.features.dictionary import FEATURES
 from riskmodel.score.french import placeholders
 from riskmodel.weekly import rules
 from riskmodel.weekly.compose import compose
-from riskmodel.weekly.facts import FACTS
 from riskmodel.weekly.frozen import FrozenList
 from riskmodel.weekly.stock import assemble, place
 from tests.unit.weekly.stocks import LOST, OWES_A_TERM, edition, features, placed
@@ -74,10 +73,10 @@ def test_a_rule_does_not_bring_back_who_owes_nothing_nor_who_objects() -> None:
 
 
 @pytest.mark.parametrize("rule", rules.SEEN)
-def test_every_sentence_asks_for_figures_that_a_row_carries(rule: str) -> None:
+def test_every_sentence_asks_for_features(rule: str) -> None:
     names = set(placeholders(rules.SEEN[rule]))
     assert names
-    assert names <= {feature.name for feature in FEATURES} & set(FACTS)
+    assert names <= {feature.name for feature in FEATURES}
 
 
 def test_every_rule_of_the_repository_that_reads_one_household_has_its_sentence() -> None:
