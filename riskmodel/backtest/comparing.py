@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from riskmodel.backtest.figures import CUTS, STRATA
-from riskmodel.backtest.intervals import paired, precisions
+from riskmodel.backtest.intervals import by_day, of_days
 from riskmodel.backtest.labels import FITTED, MODELS
 from riskmodel.backtest.proof import best_rule
 
@@ -24,8 +24,9 @@ def comparisons(figures: pd.DataFrame, listed: pd.DataFrame | None = None) -> pd
     the days both have, `difference`, `low`, `high`, `average_precision` and `average_precision_against`. With `listed`, intervals
     at capacity over all strata count households too.
     """
-    lines = [line for pair in pairs(figures) for line in _lines(figures, *pair, listed)]
-    return pd.DataFrame(lines)
+    asked = pairs(figures)
+    lines = [line for stratum in STRATA for cut in CUTS for line in _lines(figures, asked, stratum, cut, listed)]
+    return pd.DataFrame(lines).sort_values(["model", "against"], kind="stable", ignore_index=True)
 
 
 def pairs(figures: pd.DataFrame) -> list[tuple[str, str]]:
@@ -37,28 +38,26 @@ def pairs(figures: pd.DataFrame) -> list[tuple[str, str]]:
     return [(model, against) for model, against in found if against in there]
 
 
-def _lines(figures: pd.DataFrame, model: str, against: str, listed: pd.DataFrame | None) -> Iterator[dict[str, Any]]:
-    head = {"score": figures["score"].iloc[0], "model": model, "against": against, "is_best_rule": against == best_rule(figures)}
-    for stratum in STRATA:
-        for cut in CUTS:
-            rows = listed if (stratum, cut) == ("tous", "capacite") else None
-            found = paired(figures, model, against, cut, stratum=stratum, listed=rows)
-            both = precisions(figures, cut, stratum=stratum).reindex(columns=[model, against]).dropna()
-            average = _average_precisions(figures, stratum).loc[both.index]
-            yield head | {
-                "stratum": stratum,
-                "cut": cut,
-                "days": found.n_days,
-                "precision": both[model].mean(),
-                "precision_against": both[against].mean(),
-                "difference": found.mean,
-                "low": found.low,
-                "high": found.high,
-                "average_precision": average[model].mean(),
-                "average_precision_against": average[against].mean(),
-            }
-
-
-def _average_precisions(figures: pd.DataFrame, stratum: str) -> pd.DataFrame:
-    kept = figures[(figures["cut"] == CUTS[0]) & (figures["stratum"] == stratum)]
-    return kept.pivot(index="as_of", columns="model", values="average_precision").astype("float64")
+def _lines(
+    figures: pd.DataFrame, asked: list[tuple[str, str]], stratum: str, cut: str, listed: pd.DataFrame | None
+) -> Iterator[dict[str, Any]]:
+    score, horizon, rule = str(figures["score"].iloc[0]), int(figures["horizon"].iloc[0]), best_rule(figures)
+    wide, average = (by_day(figures, column, cut, stratum) for column in ("precision", "average_precision"))
+    rows = listed if (stratum, cut) == ("tous", "capacite") else None
+    for model, against in asked:
+        both = wide[[model, against]].dropna()
+        days = both[model] - both[against]
+        found = of_days(days, horizon, None if rows is None else (rows, model, against))
+        head = {"score": score, "model": model, "against": against, "is_best_rule": against == rule}
+        yield head | {
+            "stratum": stratum,
+            "cut": cut,
+            "days": found.n_days,
+            "precision": both[model].mean(),
+            "precision_against": both[against].mean(),
+            "difference": found.mean,
+            "low": found.low,
+            "high": found.high,
+            "average_precision": average.loc[both.index, model].mean(),
+            "average_precision_against": average.loc[both.index, against].mean(),
+        }

@@ -5,6 +5,7 @@ add up as those of independent errors do, and so few blocks widen the first as S
 """
 
 from dataclasses import dataclass
+from functools import cache
 from math import ceil, sqrt
 
 import numpy as np
@@ -45,12 +46,17 @@ def paired(
     With `listed` (rows of the lists at capacity, so that cut only) the interval counts households too; without it, days alone.
     """
     days = differences(figures, model, against, cut, stratum=stratum)
-    if len(days) < 2:
-        return Paired(float(days.mean()), float("nan"), float("nan"), len(days))
-    reach = _reach_of_days(days, block_length(days.index, int(figures["horizon"].iloc[0])))
-    if listed is not None:
-        reach = np.hypot(reach, _reach_of_households(listed, model, against, days.index))
+    return of_days(days, int(figures["horizon"].iloc[0]), None if listed is None else (listed, model, against))
+
+
+def of_days(days: pd.Series, horizon: int, households: tuple[pd.DataFrame, str, str] | None = None) -> Paired:
+    """The mean of differences by day and its interval; `households` are the rows listed, the order and the one it is against."""
     mean = float(days.mean())
+    if len(days) < 2:
+        return Paired(mean, float("nan"), float("nan"), len(days))
+    reach = _reach_of_days(days, block_length(days.index, horizon))
+    if households is not None:
+        reach = np.hypot(reach, _reach_of_households(*households, days.index))
     return Paired(mean, mean - float(reach[0]), mean + float(reach[1]), len(days))
 
 
@@ -62,8 +68,13 @@ def differences(figures: pd.DataFrame, model: str, against: str, cut: str = "cap
 
 def precisions(figures: pd.DataFrame, cut: str = "capacite", *, stratum: str = "tous") -> pd.DataFrame:
     """Mean precision over the orders of the tie: one row a day, one column a model."""
+    return by_day(figures, "precision", cut, stratum)
+
+
+def by_day(figures: pd.DataFrame, column: str, cut: str, stratum: str) -> pd.DataFrame:
+    """One column of the figures side by side: one row a day, one column a model."""
     kept = figures[(figures["cut"] == cut) & (figures["stratum"] == stratum)]
-    return kept.pivot(index="as_of", columns="model", values="precision").astype("float64").sort_index()
+    return kept.pivot(index="as_of", columns="model", values=column).astype("float64").sort_index()
 
 
 def block_length(days: pd.Index, horizon: int) -> int:
@@ -83,6 +94,7 @@ def _reach_of_days(days: pd.Series, length: int) -> Floats:
     return _reach(drawn - days.mean()) * widened
 
 
+@cache
 def _day_weights(days: int, length: int) -> Floats:
     """How often each day is drawn, by blocks that start anywhere and go round so that no day is favoured; one line a draw."""
     starts = np.random.default_rng(SEED).integers(0, days, size=(DRAWS, ceil(days / length)))

@@ -71,7 +71,7 @@ def run(settings: Settings, landlord_id: str, days: int = 13, *, progress: Progr
     NothingKnown without a delivery, or without a closed Sunday.
     """
     past = read_past(settings, landlord_id, days, progress)
-    measured = dict(_measure(past, progress))
+    measured = dict(measures(past, progress))
     folder = settings.outputs / landlord_id / "backtest" / past.last_delivery.isoformat()
     write(past, measured, folder)
     return {"folder": folder, "days": past.test_days, "landlord": past.landlord, "measured": measured}
@@ -95,7 +95,7 @@ def read_past(settings: Settings, landlord_id: str, days: int, progress: Progres
         return Past(landlord(settings, landlord_id), last_delivery, panel, test_days, decisions.treated(session, landlord_id))
 
 
-def _measure(past: Past, progress: Progress | None) -> Iterator[tuple[str, Measured]]:
+def measures(past: Past, progress: Progress | None = None) -> Iterator[tuple[str, Measured]]:
     """Drift, contact, then one list for both."""
     told = _stage(progress, "Questions mesurées")
     values = {}

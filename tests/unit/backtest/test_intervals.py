@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from riskmodel.backtest.intervals import block_length, differences, paired
+from riskmodel.backtest.intervals import block_length, differences, of_days, paired
 from tests.unit.backtest.drawn import sundays
 
 
@@ -69,7 +69,7 @@ def test_the_interval_covers_the_truth_nineteen_times_in_twenty(days: int, memor
         noise = generator.normal(0, 0.05, days + 20)
         for day in range(1, days + 20):
             noise[day] += memory * noise[day - 1]
-        found = paired(figures({"a": (0.53 + noise[20:]).tolist(), "b": [0.5] * days}), "a", "b")
+        found = of_days(pd.Series(0.03 + noise[20:], index=pd.to_datetime(sundays(days))), 90)
         covered += found.low <= 0.03 <= found.high
     assert covered / 150 >= 0.92
 

@@ -17,7 +17,7 @@ DAYS = sundays(9)
 LATER = pd.DataFrame({"lease_id": pd.Series(dtype="string"), "helped_on": pd.Series(dtype="object")})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def past() -> backtest.Past:
     """Nine Sundays, the last two of which are tests; a third of forty households drifts."""
     rows = panel(
@@ -40,25 +40,26 @@ def past() -> backtest.Past:
     return backtest.Past(landlord, date(2026, 1, 1), rows, DAYS[-2:], LATER)
 
 
-@pytest.fixture(autouse=True)
-def unfitted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fitting has tests of its own."""
+@pytest.fixture(scope="module")
+def folder(past: backtest.Past, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of one backtest; fitting has tests of its own."""
+    target = tmp_path_factory.mktemp("figures")
+    written(past, target)
+    return target
+
+
+def written(past: backtest.Past, folder: Path) -> None:
     nothing = pd.DataFrame(columns=["as_of", "lease_id", "model", "value"])
-    monkeypatch.setattr(fit, "predictions", lambda *_, **__: nothing)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(fit, "predictions", lambda *_, **__: nothing)
+        backtest.write(past, dict(backtest.measures(past)), folder)
 
 
-def written(past: backtest.Past, folder: Path) -> dict[str, backtest.Measured]:
-    measured = dict(backtest._measure(past, None))
-    backtest.write(past, measured, folder)
-    return measured
-
-
-def test_every_file_is_there_and_no_trace_of_its_making(past: backtest.Past, tmp_path: Path) -> None:
-    measured = written(past, tmp_path)
+def test_every_file_is_there_and_no_trace_of_its_making(folder: Path) -> None:
     names = {f"{name}.parquet" for name in ("figures", "comparisons", "calibration", "regret", "verdicts")}
-    assert {path.name for path in tmp_path.iterdir()} == names | {"figures.csv", "context.json"}
-    assert list(measured) == ["derive", "decrochage", "commun"]
-    found = pd.read_parquet(tmp_path / "figures.parquet")
+    assert {path.name for path in folder.iterdir()} == names | {"figures.csv", "context.json"}
+    found = pd.read_parquet(folder / "figures.parquet")
+    assert set(found["score"]) == {"derive", "decrochage", "commun"}
     assert set(found["as_of"].dt.date) == set(DAYS[-2:])
     assert {"pose", "logistic", "tree", "balance", "union"} <= set(found["model"])
 
@@ -67,19 +68,17 @@ def test_capacity_is_that_of_all_units_shared_between_the_scores(past: backtest.
     assert [past.capacity(score) for score in ("derive", "decrochage", "commun")] == [14, 6, 20]
 
 
-def test_the_context_says_what_the_figures_rest_on(past: backtest.Past, tmp_path: Path) -> None:
-    written(past, tmp_path)
-    context = json.loads((tmp_path / "context.json").read_text(encoding="utf-8"))
+def test_the_context_says_what_the_figures_rest_on(folder: Path) -> None:
+    context = json.loads((folder / "context.json").read_text(encoding="utf-8"))
     assert context["is_synthetic"] is True
     assert context["test_days"] == [day.isoformat() for day in DAYS[-2:]]
     assert context["capacity"] == {"derive": 14, "decrochage": 6, "commun": 20}
 
 
-def test_made_again_the_files_are_the_same(past: backtest.Past, tmp_path: Path) -> None:
-    for folder in (tmp_path / "a", tmp_path / "b"):
-        written(past, folder)
-    for path in (tmp_path / "a").iterdir():
-        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
+def test_made_again_the_files_are_the_same(past: backtest.Past, folder: Path, tmp_path: Path) -> None:
+    written(past, tmp_path)
+    for path in folder.iterdir():
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
 
 
 def test_a_landlord_without_a_closed_sunday_is_told_so(past: backtest.Past, monkeypatch: pytest.MonkeyPatch) -> None:
