@@ -27,7 +27,7 @@ def past_folder(settings: Settings, landlord_id: str, last_delivery: date) -> Pa
 
 
 def measure(settings: Settings, landlord_id: str, sundays: int, *, progress: Callable[[int, int], None] | None = None) -> Past:
-    """Measure the last `sundays` Sundays, every fourth one, up to the last delivery; a day already measured is read from its file.
+    """Measure the last `sundays` Sundays, every fourth one, up to the last delivery; a day measured before is read from its file.
 
     Raises NothingKnown before the first accepted delivery.
     """
