@@ -1,4 +1,4 @@
-"""Which candidate is proposed: the rule of docs/fit.md, written before any figure was looked at, and what it would have cost."""
+"""Which candidate is proposed: the rule of docs/fit.md, fixed before any figure was looked at, and what it would have cost."""
 
 from collections.abc import Callable, Sequence
 

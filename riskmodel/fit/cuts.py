@@ -8,6 +8,8 @@ from riskmodel.fit.gathering import Counted
 LEAVES = 6
 LEAF_SHARE = 0.02
 LEVELS = 40
+LEAST_GAIN = 1e-6
+"""Of impurity: enough to tell a gain from the rounding of equal rates."""
 SIGNS = {"up": 1, "down": -1, "free": 0}
 
 
@@ -52,7 +54,11 @@ def _tree_edges(events: np.ndarray, others: np.ndarray, monotone: int) -> np.nda
     target = np.repeat([1, 0], len(filled))
     weights = np.concatenate([events[filled], others[filled]])
     tree = DecisionTreeClassifier(
-        max_leaf_nodes=LEAVES, min_weight_fraction_leaf=LEAF_SHARE, monotonic_cst=[monotone], random_state=0
+        max_leaf_nodes=LEAVES,
+        min_weight_fraction_leaf=LEAF_SHARE,
+        min_impurity_decrease=LEAST_GAIN,
+        monotonic_cst=[monotone],
+        random_state=0,
     ).fit(rows, target, sample_weight=weights)
     thresholds = np.sort(tree.tree_.threshold[tree.tree_.feature >= 0])
     return filled[np.searchsorted(filled, thresholds, side="right")] - 1

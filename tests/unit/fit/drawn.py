@@ -7,7 +7,7 @@ import pandas as pd
 
 from riskmodel.fit.catalogue import entries
 
-LAST_DELIVERY = date(2026, 10, 31)
+LAST_DELIVERY = date(2026, 5, 31)
 FIRST = date(2025, 3, 2)
 
 
