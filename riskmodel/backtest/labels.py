@@ -32,5 +32,10 @@ def percent(value: float) -> str:
 
 
 def points(value: float) -> str:
-    """A difference between two precisions, signed: `-0.004` gives « −0,4 »."""
+    """A difference between two precisions, signed, in hundredths: `-0.004` gives « −0,4 »."""
     return f"{'−' if round(1000 * value) < 0 else '+'}{abs(100 * value):.1f}".replace(".", ",")
+
+
+def counted_points(value: float) -> str:
+    """The same with its noun: the plural begins at two, « +1,9 point », « −2,0 points »."""
+    return f"{points(value)}\u00a0{'point' if round(1000 * abs(value)) < 20 else 'points'}"

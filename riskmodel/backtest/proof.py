@@ -10,7 +10,7 @@ import pandas as pd
 
 from riskmodel.backtest.figures import SHARES
 from riskmodel.backtest.intervals import Paired, paired, precisions
-from riskmodel.backtest.labels import HAPPENED, label, percent, points
+from riskmodel.backtest.labels import HAPPENED, counted_points, label, percent, points
 from riskmodel.backtest.rankers import RULES
 
 
@@ -60,7 +60,7 @@ def _sentence(figures: pd.DataFrame, model: str, rule: str, found: Paired) -> st
     return (
         f"Sur {found.n_days}\u00a0dimanche{'s' if found.n_days > 1 else ''}, à la capacité de l'équipe, {percent(both[model])} "
         f"des ménages listés par le score {HAPPENED[score]} dans les {int(figures['horizon'].iloc[0])}\u00a0jours, contre "
-        f"{percent(both[rule])} avec la meilleure règle simple ({label(rule)}). Écart\u00a0: {points(found.mean)}\u00a0points"
+        f"{percent(both[rule])} avec la meilleure règle simple ({label(rule)}). Écart\u00a0: {counted_points(found.mean)}"
         f"{_interval(found)} {'La règle sert.' if found.mean < 0 else 'Le score sert.'}"
     )
 

@@ -1,5 +1,7 @@
 """`riskmodel backtest`: what the scores would have been worth on past Sundays, beside the rules a team would use instead."""
 
+from collections.abc import Callable
+from math import isnan
 from typing import Annotated, Any
 
 import pandas as pd
@@ -57,19 +59,20 @@ def _grid(score: str, measured: Measured) -> Table:
 
 
 def _cells(model: str, rows: pd.DataFrame, errors: pd.Series) -> list[str]:
-    mean, lead = rows.mean(numeric_only=True), rows["lead_days"].median()
+    mean = rows.mean(numeric_only=True).to_dict() | {"lead_days": rows["lead_days"].median()}
+    worst, best = (_shown(mean[f"precision_{order}"], percent) for order in ("worst", "best"))
     return [
         label(model),
         str(len(rows)),
-        _share(mean["precision"]),
-        f"{_share(mean['precision_worst'])} – {_share(mean['precision_best'])}",
-        _share(mean["recall"]),
-        UNKNOWN if pd.isna(mean["lift"]) else f"× {decimal(mean['lift'], 1)}",
-        _share(mean["average_precision"]),
-        UNKNOWN if pd.isna(lead) else f"{round(lead)} j",
-        decimal(errors[model], 3) if model in errors else UNKNOWN,
+        _shown(mean["precision"], percent),
+        f"{worst} – {best}",
+        _shown(mean["recall"], percent),
+        _shown(mean["lift"], lambda lift: f"× {decimal(lift, 1)}"),
+        _shown(mean["average_precision"], percent),
+        _shown(mean["lead_days"], lambda days: f"{round(days)} j"),
+        _shown(errors.get(model, float("nan")), lambda error: decimal(error, 3)),
     ]
 
 
-def _share(value: float) -> str:
-    return UNKNOWN if pd.isna(value) else percent(value)
+def _shown(value: float, write: Callable[[float], str]) -> str:
+    return UNKNOWN if isnan(value) else write(value)

@@ -1,7 +1,7 @@
 """What scores, challengers and simple rules would have been worth on a landlord's past Sundays, written as files of figures."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from riskmodel.steps.source import source
 TRAINING_DAYS = 15
 """Sundays measured before the first test day, for what is fitted: the first four have windows still open on it."""
 
-SCORES = ("derive", "decrochage")
+SCORES = outcomes.SCORES
 SERVABLE = (HAND_SET, "points")
 """Models a verdict is given on: those whose kind can serve a list."""
 
@@ -109,7 +109,7 @@ def measures(past: Past, progress: Progress | None = None) -> Iterator[tuple[str
         told(3, 3)
 
 
-def model_values(past: Past, score: str) -> pd.DataFrame:
+def model_values(past: Past, score: outcomes.Score) -> pd.DataFrame:
     """Values of the hand-set table, of fitted tables and challengers (by time; by time and household), and of the yardsticks."""
     parts = [_hand_set(past, score), fitted.predictions(past.panel, score, past.test_days, treated=past.treated)]
     for by_household, suffix in ((False, ""), (True, "_menages")):
@@ -118,24 +118,25 @@ def model_values(past: Past, score: str) -> pd.DataFrame:
     return pd.concat([part.assign(as_of=pd.to_datetime(part["as_of"])) for part in parts if len(part)], ignore_index=True)
 
 
-def joint_values(past: Past, values: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def joint_values(past: Past, values: Mapping[outcomes.Score, pd.DataFrame]) -> pd.DataFrame:
     """One list for both questions: each model's two orders, taken in turn, on the days it has both."""
-    stock = questions.eligible(past.panel, "commun")
-    halves = {
-        score: {key: rows.set_index("lease_id")["value"] for key, rows in found.groupby(["as_of", "model"])}
-        for score, found in values.items()
-    }
+    drift, contact = (_orders(values[score]) for score in SCORES)
+    stock = dict(iter(questions.eligible(past.panel, "commun").groupby("as_of")))
     columns = ["as_of", "lease_id", "model", "value"]
     found = [
-        rankers.union(rows, halves["derive"][key], halves["decrochage"][key])
+        rankers.union(stock[as_of], drift[as_of, model], contact[as_of, model])
         .rename("value")
         .reset_index()
-        .assign(as_of=key[0], model=key[1])
-        for as_of, rows in stock.groupby("as_of")
-        for key in halves["derive"]
-        if key[0] == as_of and key[1] in SERVABLE and key in halves["decrochage"]
+        .assign(as_of=as_of, model=model)
+        for as_of, model in sorted(drift.keys() & contact.keys())
+        if model in SERVABLE
     ]
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def _orders(values: pd.DataFrame) -> dict[Any, pd.Series]:
+    """Values by lease, for each day and model."""
+    return {key: rows.set_index("lease_id")["value"] for key, rows in values.groupby(["as_of", "model"])}
 
 
 def measure(past: Past, score: str, values: pd.DataFrame) -> Measured:
@@ -162,14 +163,9 @@ def write(past: Past, measured: dict[str, Measured], folder: Path) -> None:
         for name in Measured.__annotations__
     }
     for name, frame in frames.items():
-        _put(folder / f"{name}.parquet", lambda aside, frame=frame: frame.to_parquet(aside, index=False))
-    _put(
-        folder / "figures.csv", lambda aside: aside.write_bytes(sheet(frames["figures"], is_synthetic=past.landlord.is_synthetic))
-    )
-    _put(
-        folder / "context.json",
-        lambda aside: aside.write_text(json.dumps(_context(past), ensure_ascii=False, indent=1), encoding="utf-8"),
-    )
+        _put(folder / f"{name}.parquet", frame.to_parquet(index=False))
+    _put(folder / "figures.csv", sheet(frames["figures"], is_synthetic=past.landlord.is_synthetic))
+    _put(folder / "context.json", json.dumps(_context(past), ensure_ascii=False, indent=1).encode())
 
 
 def _hand_set(past: Past, score: str) -> pd.DataFrame:
@@ -196,9 +192,9 @@ def _context(past: Past) -> dict[str, Any]:
     }
 
 
-def _put(target: Path, fill: Callable[[Path], Any]) -> None:
-    aside = target.with_suffix(target.suffix + ".tmp")
-    fill(aside)
+def _put(target: Path, content: bytes) -> None:
+    aside = target.with_suffix(f"{target.suffix}.tmp")
+    aside.write_bytes(content)
     aside.replace(target)
 
 

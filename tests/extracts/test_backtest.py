@@ -1,4 +1,4 @@
-"""The last closed Sunday of both big extracts: every rule is measured, the figures hold together, and making them twice agrees."""
+"""The last closed Sunday of both big extracts: every rule is measured, figures hold together, and made twice they agree."""
 
 from datetime import date, timedelta
 from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 
 from riskmodel.backtest import figures, run
 from riskmodel.backtest.comparing import comparisons, pairs
-from riskmodel.backtest.labels import percent, points
+from riskmodel.backtest.labels import counted_points, percent, points
 from riskmodel.backtest.sheet import COLUMNS, sheet
 from tests.unit.backtest.drawn import drifts, panel, sundays, values
 
@@ -59,4 +59,5 @@ def test_the_sheet_is_french_and_says_when_data_are_invented(stock: pd.DataFrame
 
 def test_shares_and_differences_are_written_as_a_french_reader_expects() -> None:
     assert percent(0.4125) == "41,2\u00a0%"
+    assert [counted_points(value) for value in (0.0194, -0.02)] == ["+1,9\u00a0point", "−2,0\u00a0points"]
     assert (points(0.034), points(-0.034), points(0.0), points(-0.0001)) == ("+3,4", "−3,4", "+0,0", "+0,0")
