@@ -66,7 +66,7 @@ def groups(source: Source, as_of: date) -> pd.DataFrame:
 
 
 def _banded(age: pd.Series) -> pd.Series:
-    years = pd.to_numeric(age, errors="coerce")
+    years = age.astype("Float64").fillna(-1)
     band = pd.Series("unknown", index=age.index, dtype="object")
     for name, (low, high) in AGE_BANDS.items():
         band = band.mask((years >= low) & (years < high), name)

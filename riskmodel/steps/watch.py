@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from riskmodel import register
-from riskmodel.errors import DecisionRefused, NothingKnown
+from riskmodel.errors import DecisionRefused
 from riskmodel.register.lists import days as served_days
 from riskmodel.register.models import Run
 from riskmodel.register.runs import newest, note
@@ -40,11 +40,6 @@ def month(settings: Settings, landlord_id: str, end: date, progress: Progress | 
     Sunday has matured.
     """
     known, declared = gather(settings, landlord_id, end, progress), limits()
-    if not known.days:
-        raise NothingKnown(
-            f"{landlord_id} : aucun dimanche n'est encore échu au {end.isoformat()} (six mois de compte, puis 105 jours). "
-            "Rien n'est à mesurer ; relancez le mois prochain."
-        )
     measured = [_measured(known, name, declared) for name in known.tables]
     with register.open_register(settings.register_url).begin() as session:
         found = _noted(session, landlord_id, known, measured, declared)

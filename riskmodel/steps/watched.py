@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from riskmodel import outcomes, register
 from riskmodel.backtest import questions
+from riskmodel.errors import NothingKnown
 from riskmodel.lake import Source
 from riskmodel.people.groups import groups
 from riskmodel.register import decisions, draws, lists
@@ -60,10 +61,16 @@ class Month:
 
 
 def gather(settings: Settings, landlord_id: str, end: date, progress: Progress | None = None) -> Month:
-    """The month that ends on `end`, from what was known then. Raises NothingKnown before any delivery."""
+    """The month that ends on `end`, from what was known then. Raises NothingKnown before any delivery, or before any
+    Sunday has matured."""
     known, last_delivery = source(settings, landlord_id, end)
     closed_by = min(last_delivery, end)
     days = replayed_days(closed_by - CLOSED_AFTER + timedelta(days=1), closed_by, ledger_from(known, end))
+    if not days:
+        raise NothingKnown(
+            f"{landlord_id} : aucun dimanche n'est encore échu au {end.isoformat()} (six mois de compte, puis 105 jours). "
+            "Rien n'est à mesurer ; relancez le mois prochain."
+        )
     newest = closed_by - timedelta(days=closed_by.toordinal() % 7)
     folder = settings.runs / landlord_id / "histoire" / last_delivery.isoformat()
     panel = outcomes.panel(known, [*days, newest], last_delivery, folder, progress)

@@ -2,7 +2,7 @@
 counts and shares come out, never a lease.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from math import isnan, nan
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from riskmodel.watch.attributes import ATTRIBUTES, UNKNOWN, order_of
-from riskmodel.watch.intervals import excludes_one, median, ratio, share, sums
+from riskmodel.watch.intervals import Crossing, Evidence, crossing, excludes_one, median, ratio
 from riskmodel.watch.limits import Limits
 from riskmodel.watch.metrics import LEAD, METRICS, Metric, marked
 
@@ -60,25 +60,24 @@ def fairness(rows: pd.DataFrame, groups: pd.DataFrame, limits: Limits) -> pd.Dat
     joined = joined.assign(**{ALL: ALL})
     present = [name for name in ATTRIBUTES if name in groups]
     joined[present] = joined[present].fillna(UNKNOWN)
-    shown = [ALL, *present]
-    found = [figure for metric in METRICS.values() for figure in _metric(joined, metric, shown, limits)]
-    found += [figure for attribute in shown for figure in _leads(joined, attribute, limits)]
+    crossed = {name: crossing(joined[name], joined["household_id"]) for name in (ALL, *present)}
+    found = [figure for metric in METRICS.values() for figure in _metric(joined, metric, crossed, limits)]
+    found += [figure for attribute in crossed for figure in _leads(joined, attribute, limits)]
     return pd.DataFrame([asdict(figure) for figure in found])
 
 
-def _metric(joined: pd.DataFrame, metric: Metric, attributes: Sequence[str], limits: Limits) -> list[Figure]:
+def _metric(joined: pd.DataFrame, metric: Metric, crossed: dict[str, Crossing], limits: Limits) -> list[Figure]:
     """A metric for every group. Groups are judged together: the more of them, the surer each has to be."""
     weight = joined["weight"] if metric.is_weighted else 1.0
     numerator, denominator = joined[metric.numerator] * weight, joined[metric.denominator] * weight
-    evidence = {name: sums(joined, numerator, denominator, name) for name in attributes}
-    total = evidence[ALL].sum()
-    judged = 0
-    if metric.name in limits.order:
-        judged = sum(_is_enough(line, total, limits) for name in attributes if name != ALL for line in _each(evidence[name]))
+    known = {name: crossed[name].evidence(numerator, denominator) for name in crossed}
+    total = known[ALL].get(ALL, Evidence())
+    is_refused = metric.is_weighted and not (joined["weight"] > 0).any()
+    judged = sum(_is_enough(own, total, limits) for name in crossed if name != ALL for own in known[name].values())
     level = 1 - (1 - limits.confidence) / max(judged, 1)
     return [
-        _figure(name, group, metric, joined, evidence[name], total, limits, level)
-        for name in attributes
+        _figure(name, group, metric, known[name].get(group, Evidence()), total, limits, level, is_refused)
+        for name in crossed
         for group in ordered(joined, name)
     ]
 
@@ -97,34 +96,29 @@ def _figure(
     attribute: str,
     group: str,
     metric: Metric,
-    joined: pd.DataFrame,
-    found: pd.DataFrame,
-    total: pd.Series,
+    known: Evidence,
+    total: Evidence,
     limits: Limits,
     level: float,
+    is_refused: bool,
 ) -> Figure:
-    line = found[found.index == group].sum()
-    own = share(line)
+    own = known.share()
     head = (attribute, group, metric.name, own.numerator, own.denominator, own.households, own.value)
     low, high = own.bounds(limits.confidence)
-    if metric.is_weighted and not (joined["weight"] > 0).any():
+    if is_refused:
         return Figure(*head, low, high, reading=REFUSED)
     if attribute == ALL:
         return Figure(*head, low, high, reading=PLAIN if own.households >= limits.fewest else FEW)
-    rest = share(total - line)
+    rest = (total - known).share()
     compared, sure = ratio(own, rest, limits.confidence), ratio(own, rest, level)
-    is_enough = _is_enough(line, total, limits)
     reading = _reading(compared[0], sure[1:], limits) if metric.name in limits.order else PLAIN
+    is_enough = _is_enough(known, total, limits)
     return Figure(*head, low, high, *compared, *sure[1:], reading=reading if is_enough else FEW)
 
 
-def _each(found: pd.DataFrame) -> list[pd.Series]:
-    return [found.iloc[rank] for rank in range(len(found))]
-
-
-def _is_enough(line: pd.Series, total: pd.Series, limits: Limits) -> bool:
+def _is_enough(own: Evidence, total: Evidence, limits: Limits) -> bool:
     """Enough distinct households in the group and outside it."""
-    return bool(line["households"] >= limits.fewest and total["households"] - line["households"] >= limits.fewest)
+    return own.households >= limits.fewest and total.households - own.households >= limits.fewest
 
 
 def _reading(value: float, sure: tuple[float, float], limits: Limits) -> str:

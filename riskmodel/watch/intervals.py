@@ -2,7 +2,7 @@
 evidence, whatever the number of its rows (linearised variance over households, Wilson's form, closed formulas, no draw).
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from math import inf, nan, sqrt
 
 import numpy as np
@@ -25,27 +25,64 @@ class Share:
         return wilson(self.value, self.sample, level)
 
 
-def sums(rows: pd.DataFrame, numerator: pd.Series, denominator: pd.Series, by: str) -> pd.DataFrame:
-    """Sums over households, a line a value of `by`: what `share` needs. Two sets of sums add up."""
-    kept = pd.DataFrame({"by": rows[by], "who": rows["household_id"], "a": numerator, "b": denominator})
-    kept = kept.astype({"a": "float64", "b": "float64"})[denominator.astype("float64") > 0]
-    kept["rows_squared"] = kept["b"] ** 2
-    each = kept.groupby(["by", "who"], observed=True).sum()
-    each = each.assign(aa=each["a"] ** 2, ab=each["a"] * each["b"], bb=each["b"] ** 2, households=1)
-    return each.groupby(level="by", observed=True).sum()
+@dataclass(frozen=True)
+class Evidence:
+    """Sums over households of what a share is made of: numerator, denominator, squares of the rows' denominators, and squares and
+    products of the households' own sums. Evidence of disjoint groups adds up."""
+
+    numerator: float = 0.0
+    denominator: float = 0.0
+    rows_squared: float = 0.0
+    aa: float = 0.0
+    ab: float = 0.0
+    bb: float = 0.0
+    households: float = 0.0
+
+    def __sub__(self, part: "Evidence") -> "Evidence":
+        """What remains without a part of it."""
+        return Evidence(*(mine - theirs for mine, theirs in zip(astuple(self), astuple(part), strict=True)))
+
+    def share(self) -> Share:
+        """The share, and how many independent observations its rows are worth."""
+        a, b, households = self.numerator, self.denominator, int(self.households)
+        if households == 0 or b <= 0:
+            return Share(0.0, 0.0, 0, nan, 0.0)
+        value = a / b
+        spread = self.aa - 2 * value * self.ab + value**2 * self.bb
+        variance = spread / b**2 * households / max(households - 1, 1)
+        independent = b**2 / self.rows_squared
+        sample = min(value * (1 - value) / variance, independent) if variance > 1e-15 else min(households, independent)
+        return Share(a, b, households, value, sample)
 
 
-def share(found: pd.Series) -> Share:
-    """A share from one line of `sums`, or from a sum of lines."""
-    a, b, households = float(found["a"]), float(found["b"]), int(found["households"])
-    if households == 0 or b <= 0:
-        return Share(0.0, 0.0, 0, nan, 0.0)
-    value = a / b
-    spread = float(found["aa"]) - 2 * value * float(found["ab"]) + value**2 * float(found["bb"])
-    variance = spread / b**2 * households / max(households - 1, 1)
-    independent = b**2 / float(found["rows_squared"])
-    sample = min(value * (1 - value) / variance, independent) if variance > 1e-15 else min(households, independent)
-    return Share(a, b, households, value, sample)
+@dataclass(frozen=True)
+class Crossing:
+    """Rows crossed by group and household, found once for all metrics: the pair of each row, and the group of each pair."""
+
+    names: tuple[str, ...]
+    pair_of_row: np.ndarray
+    group_of_pair: np.ndarray
+
+    def evidence(self, numerator: pd.Series, denominator: pd.Series) -> dict[str, Evidence]:
+        """Evidence of each group that has a row in the denominator."""
+        a, b = (column.to_numpy(dtype=float) for column in (numerator, denominator))
+        own = [np.bincount(self.pair_of_row, weights=column) for column in (a, b, b**2)]
+        seen = own[1] > 0
+        summed = [*own, own[0] ** 2, own[0] * own[1], own[1] ** 2, seen.astype(float)]
+        by_group = [np.bincount(self.group_of_pair[seen], weights=column[seen], minlength=len(self.names)) for column in summed]
+        return {
+            name: Evidence(*(float(column[rank]) for column in by_group))
+            for rank, name in enumerate(self.names)
+            if by_group[-1][rank]
+        }
+
+
+def crossing(groups: pd.Series, households: pd.Series) -> Crossing:
+    """The crossing of rows by group and household."""
+    group, names = pd.factorize(groups)
+    who, known = pd.factorize(households)
+    pairs, pair_of_row = np.unique(group * max(len(known), 1) + who, return_inverse=True)
+    return Crossing(tuple(str(name) for name in names), pair_of_row, pairs // max(len(known), 1))
 
 
 def wilson(value: float, sample: float, level: float) -> tuple[float, float]:
