@@ -12,6 +12,9 @@ from riskmodel import outcomes
 from riskmodel.features import FEATURES
 from riskmodel.lake import Source
 from riskmodel.outcomes.calendar import closing_day
+from riskmodel.weekly.cohort import is_drift_cohort, is_without_debt, sure
+from riskmodel.weekly.doubt import doubts
+from riskmodel.weekly.suppression import suppress
 from tests.lakes import tables_of
 from tests.reference import outcomes as plainly
 
@@ -82,3 +85,20 @@ def _deceased(holders: list[dict[str, date | None]]) -> date | None:
 def tenant(lease_id: str, number: int, **known: Any) -> dict[str, Any]:
     """A row of the tenants' table for a test."""
     return {"tenant_id": f"T-{lease_id}-{number}", "lease_id": lease_id, "role": "holder", "last_name": "EXEMPLE", **known}
+
+
+def said_by_the_list(stock: pd.DataFrame, as_of: date) -> Measured:
+    """The drift cohorts of a stock (features and rights) in the words of the weekly list, by lease."""
+    stock = stock.set_index("lease_id", drop=False)
+    cause, doubt = suppress(stock, as_of)["cause"], doubts(stock).notna()
+    asked = is_drift_cohort(stock) & ~doubt & ~sure(stock["has_objected"]) & ~sure(stock["is_deceased"])
+    in_drift = asked & cause.isna() & ~is_without_debt(stock)
+    return by_lease(pd.DataFrame({"cause": cause, "doubt": doubt, "drift_asked": asked, "in_drift": in_drift}))
+
+
+def by_lease(frame: pd.DataFrame) -> Measured:
+    """A frame indexed by lease as plain values, None where unknown."""
+    return {
+        str(lease_id): {str(name): None if pd.isna(value) else value for name, value in row.items()}
+        for lease_id, row in zip(frame.index, frame.to_dict("records"), strict=True)
+    }

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from riskmodel.features import build
 from riskmodel.lake.merge import Delivery
 from riskmodel.outcomes.calendar import closing_day
 from tests.lakes import Rows, deliver, laid_out, source_of
-from tests.measured import Measured, disagreements, measured, read_plainly, tenant
+from tests.measured import Measured, disagreements, measured, read_plainly, said_by_the_list, tenant
 from tests.properties.landlords import landlords
 from tests.properties.test_ledger import folder, without_future
 
@@ -58,12 +59,15 @@ def measure(rows: Rows, as_of: date, last: date) -> Measured:
 
 @SOME
 @given(histories())
-def test_the_sql_and_the_reference_agree_on_every_outcome(case: Case) -> None:
+def test_the_sql_agrees_with_the_reference_on_every_outcome_and_with_the_list_on_every_cohort(case: Case) -> None:
     as_of, last, rows = case
     with folder() as aside:
         source = laid_out(aside, rows)
         found = measured(source, as_of, last, aside)
         assert disagreements(found, read_plainly(source, as_of, last, found, rows["tenants"])) == []
+        stock = pd.read_parquet(aside / "jour.parquet", dtype_backend="numpy_nullable")
+    said = said_by_the_list(stock, as_of)
+    assert {lease_id: {name: found[lease_id][name] for name in line} for lease_id, line in said.items()} == said
 
 
 @FEW
