@@ -391,22 +391,28 @@ def _rhythm(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 
 
 def _judged(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """The last 12 judged terms of every lease as columns of matrices, the newest in the last."""
+    """The last 15 judged terms of every lease as columns of matrices, the newest in the last; 12 are counted."""
     judged = due.groupby(due.lease * SPAN + due.due_on)[["net", "charge"]].sum()
     key = judged.index.to_numpy()
     frame = judged.assign(lease=key // SPAN, due_on=key % SPAN, closes=key % SPAN + 25).query("closes <= @ledger.day")
     frame["opens"] = frame.groupby("lease").closes.shift().fillna(frame.closes - 31).astype(np.int64)
     frame["charged"] = frame.groupby("lease").charge.cumsum()
-    rank = 11 - frame.groupby("lease").cumcount(ascending=False)
+    rank = 14 - frame.groupby("lease").cumcount(ascending=False)
     frame, rank = frame[rank >= 0], rank[rank >= 0]
-    paid = _window(frame, ledger)
-    short = np.minimum(frame.net - paid, _own_account(frame, due, ledger))
+    paid, owed = _window(frame, ledger), _own_account(frame, due, ledger)
+    short = np.minimum(frame.net - paid - _carried(frame, owed), owed)
     unpaid = (frame.net > 0) & (10 * short > frame.net)
-    shape = (len(ledger.leases), 12)
+    shape = (len(ledger.leases), 15)
     nets, pays, there, late = (np.zeros(shape, kind) for kind in (np.int64, np.int64, bool, np.int64))
     nets[frame.lease, rank], pays[frame.lease, rank], there[frame.lease, rank] = frame.net, paid, True
     late[frame.lease, rank] = np.where(unpaid, frame.due_on, 0)
     return _judged_counts(nets, pays, there, late, ledger.day)
+
+
+def _carried(frame: pd.DataFrame, owed: pd.Series) -> pd.Series:
+    """How far the account stood below its two levels before, on the judging day before."""
+    one, two, three = (owed.groupby(frame.lease).shift(back) for back in (1, 2, 3))
+    return (np.minimum(two, three) - one).clip(lower=0).where(three.notna(), 0).astype(np.int64)
 
 
 def _window(frame: pd.DataFrame, ledger: Ledger) -> np.ndarray:
@@ -424,7 +430,7 @@ def _up_to(rows: pd.DataFrame, lease: pd.Series, day: pd.Series) -> np.ndarray:
     return total[np.searchsorted(key[order], (lease * SPAN + day).to_numpy(), side="right")]
 
 
-def _own_account(frame: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> np.ndarray:
+def _own_account(frame: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.Series:
     """What the household itself owed on each judging day: terms less benefit, and all that is neither term nor benefit."""
     entries, repays = ledger.entries, _repays(due, ledger)
     is_term = entries.kind.isin(TERM) | ((entries.kind == "supplementary_rent") & (entries.amount_cents > 0))
@@ -446,7 +452,7 @@ def _judged_counts(nets: np.ndarray, pays: np.ndarray, there: np.ndarray, late: 
     is_known = there[:, -3:].all(axis=1) & (net > 0)
     share = np.maximum(100 * paid // np.where(is_known, net, 1), 0)
     counts = {f"unpaid_terms_{n}": (late[:, -n:] > day - days).sum(axis=1) for n, days in ((3, 125), (6, 215), (12, 365))}
-    return pd.DataFrame({"judged_terms": there.sum(axis=1), **counts, "paid_share_3": np.where(is_known, share, np.nan)})
+    return pd.DataFrame({"judged_terms": there[:, -12:].sum(axis=1), **counts, "paid_share_3": np.where(is_known, share, np.nan)})
 
 
 def _payments(ledger: Ledger) -> pd.DataFrame:

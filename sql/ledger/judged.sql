@@ -1,6 +1,6 @@
--- §5. The last twelve judged terms of each lease, rank 1 the newest, with the window in which each could be paid. `charge_cents` is
+-- §5. The last fifteen judged terms of each lease (twelve are counted), rank 1 the newest, with the window in which each could be paid. `charge_cents` is
 -- what each put on the household's own account: a benefit above the rent is the household's. `is_oldest` marks the first of them.
--- Thirteen days of term within 500 days is the rule; only leases that have fewer are looked at further back.
+-- Sixteen days of term within 590 days is the rule; only leases that have fewer are looked at further back.
 WITH charged AS (
     SELECT
         lease_no,
@@ -12,18 +12,18 @@ WITH charged AS (
 recent AS (
     SELECT lease_no, due_on, CAST(SUM(net_cents) AS BIGINT) AS net_cents, CAST(SUM(charge_cents) AS BIGINT) AS charge_cents
     FROM charged
-    WHERE due_on > :as_of - 500 AND due_on + 25 <= :as_of
+    WHERE due_on > :as_of - 590 AND due_on + 25 <= :as_of
     GROUP BY lease_no, due_on
 ),
 complete AS (
-    SELECT lease_no FROM recent GROUP BY lease_no HAVING COUNT(*) >= 13
+    SELECT lease_no FROM recent GROUP BY lease_no HAVING COUNT(*) >= 16
 ),
 days AS (
     SELECT * FROM recent
     UNION ALL
     SELECT lease_no, due_on, CAST(SUM(net_cents) AS BIGINT), CAST(SUM(charge_cents) AS BIGINT)
     FROM charged
-    WHERE due_on <= :as_of - 500 AND lease_no NOT IN (SELECT lease_no FROM complete)
+    WHERE due_on <= :as_of - 590 AND lease_no NOT IN (SELECT lease_no FROM complete)
     GROUP BY lease_no, due_on
 ),
 ranked AS (
@@ -41,6 +41,6 @@ SELECT
     charge_cents,
     CASE WHEN previous_due_on IS NULL THEN due_on - 6 ELSE previous_due_on + 25 END AS opened_on,
     due_on + 25 AS judged_on,
-    rank = 12 OR previous_due_on IS NULL AS is_oldest
+    rank = 15 OR previous_due_on IS NULL AS is_oldest
 FROM ranked
-WHERE rank <= 12
+WHERE rank <= 15

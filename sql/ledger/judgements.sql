@@ -1,5 +1,5 @@
--- §5. The last twelve judged terms, each with the money of its window and what the household's own account owed on its judging day:
--- a term of which a tenth is missing from both is not fully paid.
+-- §5. The last twelve judged terms, each with the money of its window, what was carried into it, and what the household's own account
+-- owed on its judging day: a term of which a tenth is missing from both is not fully paid.
 WITH earlier AS (
     SELECT
         t.lease_no,
@@ -27,11 +27,21 @@ runs AS (
     LEFT JOIN earlier e ON e.lease_no = j.lease_no
     WINDOW oldest_first AS (PARTITION BY j.lease_no ORDER BY j.rank DESC ROWS UNBOUNDED PRECEDING)
 ),
-shorts AS (
+owed AS (
+    SELECT *, own_cents - GREATEST(0, recalled_cents - missing_cents) AS owed_cents FROM runs
+),
+carried AS (
     SELECT
         *,
-        LEAST(net_cents - paid_cents, own_cents - GREATEST(0, recalled_cents - missing_cents)) AS short_cents
-    FROM runs
+        GREATEST(0, LEAST(LAG(owed_cents, 2) OVER oldest_first, LAG(owed_cents, 3) OVER oldest_first) - LAG(owed_cents) OVER oldest_first)
+            AS carried_cents,
+        LAG(owed_cents, 3) OVER oldest_first IS NOT NULL AS has_three_before
+    FROM owed
+    WINDOW oldest_first AS (PARTITION BY lease_no ORDER BY rank DESC)
+),
+shorts AS (
+    SELECT *, LEAST(net_cents - paid_cents - CASE WHEN has_three_before THEN carried_cents ELSE 0 END, owed_cents) AS short_cents
+    FROM carried
 )
 SELECT
     lease_no,
@@ -43,3 +53,4 @@ SELECT
     CAST(short_cents AS BIGINT) AS short_cents,
     net_cents > 0 AND 10 * short_cents > net_cents AS is_unpaid
 FROM shorts
+WHERE rank <= 12

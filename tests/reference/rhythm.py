@@ -70,8 +70,9 @@ def judged_terms(account: Account, due: list[Term], as_of: date) -> list[Judged]
 
 def rhythm_features(account: Account, due: list[Term], as_of: date, overdue: int) -> dict[str, object]:
     """The rhythm features of one lease, by name; `overdue` is its overdue current debt, in cents."""
-    judged = judged_terms(account, due, as_of)[-12:]
-    unpaid = [term for term in judged if is_not_fully_paid(term, account, due, as_of)]
+    every = judged_terms(account, due, as_of)
+    judged = every[-12:]
+    unpaid = [term for term in not_fully_paid(every[-15:], account, due, as_of) if term in judged]
     last = judged[-3:]
     short = sum(term.net - term.paid for term in judged if is_within(term.due_on, 115, as_of))
     net, paid = sum(term.net for term in last), sum(term.paid for term in last)
@@ -90,10 +91,15 @@ def rhythm_features(account: Account, due: list[Term], as_of: date, overdue: int
     }
 
 
-def is_not_fully_paid(term: Judged, account: Account, due: list[Term], as_of: date) -> bool:
-    """More than a tenth of a judged term is missing, both from what came in its window and from the household's own account."""
-    short = min(term.net - term.paid, _own_account(term, account, due, as_of))
-    return term.net > 0 and 10 * short > term.net
+def not_fully_paid(judged: list[Judged], account: Account, due: list[Term], as_of: date) -> list[Judged]:
+    """The judged terms of which more than a tenth is missing, both from what came or was carried and from the own account."""
+    owed = [_own_account(term, account, due, as_of) for term in judged]
+    found = []
+    for number, term in enumerate(judged):
+        carried = max(0, min(owed[number - 2], owed[number - 3]) - owed[number - 1]) if number >= 3 else 0
+        if term.net > 0 and 10 * min(term.net - term.paid - carried, owed[number]) > term.net:
+            found.append(term)
+    return found
 
 
 def _own_account(judged: Judged, account: Account, due: list[Term], as_of: date) -> int:

@@ -216,3 +216,17 @@ def test_a_term_missed_long_ago_is_forgotten_even_when_no_term_follows(check: Ch
     check(home, "2025-05-10", unpaid_terms_3=2)
     check(home, "2025-07-07", unpaid_terms_3=1)
     check(home, "2025-07-08", unpaid_terms_3=0)
+
+
+def test_rent_paid_early_by_a_household_with_an_old_debt_is_paid_rent(check: Check) -> None:
+    """Paid on the 1st, due on the 5th: the rent of March comes on the last day but one of February's window."""
+    home = household(
+        entries="""
+        | valeur                  | écriture         | montant | période |
+        | 2025-06-05              | reprise de solde | 2000,00 |         |
+        | 2025-07-05 à 2026-04-05 | loyer            |  400,00 | mois    |
+        | 2025-07-01 à 2026-04-01 | virement         | -400,00 |         |
+        """
+    )
+    check(home, "2026-04-02", unpaid_terms_3=0, unpaid_terms_12=0)
+    check(home, "2026-04-30", unpaid_terms_3=0, unpaid_terms_12=0)
