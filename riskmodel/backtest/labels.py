@@ -5,6 +5,9 @@ from riskmodel.backtest.rankers import NAMES
 FITTED = {"logistic": "régression logistique à quatre variables", "tree": "arbre de profondeur trois"}
 """Yardsticks fitted on the training dates: shown beside the rules, never served."""
 
+BEST_UNION = "union_best"
+"""For one list of both questions: the best simple rule of each, taken in turn."""
+
 HAND_SET = "pose"
 MODELS = {
     HAND_SET: "table posée à la main",
@@ -23,7 +26,7 @@ CUTS = {"capacite": "capacité", "1%": "1 % du stock", "2%": "2 % du stock", "5%
 
 def label(model: str) -> str:
     """The French name of a ranker, of a fitted yardstick or of a model."""
-    return (NAMES | FITTED | MODELS)[model]
+    return (NAMES | FITTED | MODELS | {BEST_UNION: "la meilleure règle de chaque question, à tour de rôle"})[model]
 
 
 def percent(value: float) -> str:

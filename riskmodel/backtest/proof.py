@@ -10,7 +10,7 @@ import pandas as pd
 
 from riskmodel.backtest.figures import SHARES
 from riskmodel.backtest.intervals import Paired, paired, precisions
-from riskmodel.backtest.labels import HAPPENED, counted_points, label, percent, points
+from riskmodel.backtest.labels import BEST_UNION, HAPPENED, counted_points, label, percent, points
 from riskmodel.backtest.rankers import RULES
 
 
@@ -32,9 +32,10 @@ class Verdict:
 def best_rule(figures: pd.DataFrame, cut: str = "capacite", *, stratum: str = "tous") -> str:
     """The simple rule with the highest mean precision over the days; chance is not a rule, nor are fitted yardsticks.
 
-    On equal means the first in the order of `rankers.RULES`, so that the answer does not depend on the order of rows.
+    For one list of both questions the best rules of each in turn count as one, where they were measured. On equal means the first
+    in the order of `rankers.RULES`, so that the answer does not depend on the order of rows.
     """
-    rules = [name for name in RULES[str(figures["score"].iloc[0])] if name != "random"]
+    rules = [name for name in (*RULES[str(figures["score"].iloc[0])], BEST_UNION) if name != "random"]
     means = precisions(figures, cut, stratum=stratum).mean().reindex(rules)
     return str(means.round(12).fillna(-1.0).idxmax())
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from riskmodel import backtest, fit, outcomes, register
 from riskmodel.backtest import calibration, comparing, figures, fitted, questions, rankers
-from riskmodel.backtest.labels import HAND_SET
+from riskmodel.backtest.labels import BEST_UNION, HAND_SET
 from riskmodel.backtest.sheet import sheet
 from riskmodel.errors import NothingKnown
 from riskmodel.register import decisions
@@ -98,10 +98,12 @@ def read_past(settings: Settings, landlord_id: str, days: int, progress: Progres
 def measures(past: Past, progress: Progress | None = None) -> Iterator[tuple[str, Measured]]:
     """Drift, contact, then one list for both."""
     told = _stage(progress, "Questions mesurées")
-    values = {}
+    values: dict[outcomes.Score, pd.DataFrame] = {}
     for done, score in enumerate(SCORES, start=1):
-        values[score] = model_values(past, score)
-        yield score, measure(past, score, values[score])
+        own = model_values(past, score)
+        found = measure(past, score, own)
+        values[score] = pd.concat([own, _best_rule(past, score, found.figures)])
+        yield score, found
         if told:
             told(done, 3)
     yield "commun", measure(past, "commun", joint_values(past, values))
@@ -119,7 +121,7 @@ def model_values(past: Past, score: outcomes.Score) -> pd.DataFrame:
 
 
 def joint_values(past: Past, values: Mapping[outcomes.Score, pd.DataFrame]) -> pd.DataFrame:
-    """One list for both questions: each model's two orders, taken in turn, on the days it has both."""
+    """One list for both questions: the two orders of each model, and the two best rules, taken in turn where both exist."""
     drift, contact = (_orders(values[score]) for score in SCORES)
     stock = dict(iter(questions.eligible(past.panel, "commun").groupby("as_of")))
     columns = ["as_of", "lease_id", "model", "value"]
@@ -129,7 +131,7 @@ def joint_values(past: Past, values: Mapping[outcomes.Score, pd.DataFrame]) -> p
         .reset_index()
         .assign(as_of=as_of, model=model)
         for as_of, model in sorted(drift.keys() & contact.keys())
-        if model in SERVABLE
+        if model in (*SERVABLE, BEST_UNION)
     ]
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
 
@@ -172,6 +174,12 @@ def _hand_set(past: Past, score: str) -> pd.DataFrame:
     rows = questions.eligible(past.panel[past.panel["as_of"].isin(past.test_days)], score)
     value = apply(published(score), rows)["score"].astype("float64")
     return rows[["as_of", "lease_id"]].reset_index(drop=True).assign(model=HAND_SET, value=value)
+
+
+def _best_rule(past: Past, score: str, read: pd.DataFrame) -> pd.DataFrame:
+    """Values of the rule that did best on the test days: chosen after the fact, which favours it."""
+    rows = questions.eligible(past.panel[past.panel["as_of"].isin(past.test_days)], score)
+    return rankers.ranked(rows, [backtest.best_rule(read)]).assign(model=BEST_UNION)
 
 
 def _verdict(read: pd.DataFrame, model: str, listed: pd.DataFrame) -> dict[str, Any]:

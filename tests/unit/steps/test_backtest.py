@@ -61,7 +61,14 @@ def test_every_file_is_there_and_no_trace_of_its_making(folder: Path) -> None:
     found = pd.read_parquet(folder / "figures.parquet")
     assert set(found["score"]) == {"derive", "decrochage", "commun"}
     assert set(found["as_of"].dt.date) == set(DAYS[-2:])
-    assert {"pose", "logistic", "tree", "balance", "union"} <= set(found["model"])
+    assert {"pose", "logistic", "tree", "balance", "union", "union_best"} <= set(found["model"])
+
+
+def test_one_list_for_both_is_judged_against_the_best_rules_of_each(folder: Path) -> None:
+    against = pd.read_parquet(folder / "comparisons.parquet").query("score == 'commun' and is_best_rule")["against"]
+    means = pd.read_parquet(folder / "figures.parquet").query("score == 'commun' and stratum == 'tous' and cut == 'capacite'")
+    rules = means[means["model"].isin(["balance", "balance_terms", "union", "union_best"])].groupby("model")["precision"].mean()
+    assert set(against) == {rules.idxmax()}
 
 
 def test_capacity_is_that_of_all_units_shared_between_the_scores(past: backtest.Past) -> None:
