@@ -25,7 +25,6 @@ from riskmodel.steps.worth import PROOF, Worth, judged
 TITLES = {"derive": "Dérive d'impayé", "decrochage": "Décrochage"}
 FALLBACK = {"derive": "balance_terms", "decrochage": "silence"}
 """What orders a tab whose score is stopped before any rule could prove itself: the order that teams without a score use."""
-BOTH = "tous"
 COLD = "rien n'est encore prouvé. Le score sert en attendant."
 
 
@@ -65,7 +64,7 @@ def _stops(session: Session, landlord_id: str, as_of: date) -> dict[str, list[st
     """Sentences of the stops in force, by score; a stop that names no score stops both."""
     run = newest(session, landlord_id, "watch", as_of)
     stops = run.summary.get("stops", []) if run else []
-    return {name: [stop["sentence"] for stop in stops if stop["score"] in (BOTH, name)] for name in PUBLISHED}
+    return {name: [stop["sentence"] for stop in stops if stop["score"] in (None, name)] for name in PUBLISHED}
 
 
 def _order(name: str, worth: Worth | None, stops: list[str]) -> str:

@@ -97,7 +97,7 @@ def test_on_monday_the_others_lists_come_and_the_run_says_who_is_missing(run_dag
         run_dag("nightly", night_of(as_of))
     run = run_dag("weekly_list", monday_list(tiny.MONDAY))
     assert run.state == "failed"
-    assert states(run)["landlord.lists", "sud"] == "failed"
+    assert states(run)["landlord.mature", "sud"] == "failed"
     assert units(settings, "nord") == ["UG01", "UG02"]
     assert units(settings, "sud") == []
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -38,8 +37,8 @@ def approve(settings: Settings, text: str = OTHER, digest: str | None = None) ->
         tables.approve(session, "essai", "derive", "v2", "resp.contentieux", SUNDAY, "Relue en comité.")
 
 
-def stop(settings: Settings, score: str, **values: Any) -> None:
-    stopped = {"name": "rappel", "score": score, "sentence": "Rappel d'un groupe hors limites deux mois de suite."} | values
+def stop(settings: Settings, score: str | None) -> None:
+    stopped = {"name": "rappel", "score": score, "sentence": "Rappel d'un groupe hors limites deux mois de suite."}
     with open_register(settings.register_url).begin() as session:
         note(session, "essai", SUNDAY - timedelta(days=1), "watch", "done", {"stops": [stopped]})
 
@@ -130,12 +129,12 @@ def test_a_stop_takes_its_score_out_whatever_it_was_worth_and_is_quoted(settings
 
 
 def test_a_stop_of_both_scores_before_any_proof_falls_back_on_the_usual_rules(settings: Settings) -> None:
-    stop(settings, "tous")
+    stop(settings, None)
     assert served(settings).orders == {"derive": "balance_terms", "decrochage": "silence"}
 
 
 def test_a_stop_that_the_next_month_no_longer_finds_is_over(settings: Settings) -> None:
-    stop(settings, "tous")
+    stop(settings, None)
     with open_register(settings.register_url).begin() as session:
         note(session, "essai", SUNDAY, "watch", "done", {"stops": []})
     assert served(settings).orders == {"derive": "score", "decrochage": "score"}
