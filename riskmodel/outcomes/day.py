@@ -126,8 +126,8 @@ def _write_outcomes(source: Source, as_of: date, last_delivery: date, aside: Pat
 
 def _measure_slice(con: duckdb.DuckDBPyConnection, as_of: date, closing_on: date, buckets: blocks.Buckets) -> None:
     """Follow the leases of a slice: the ledger's blocks read them again on the closing day, under the name they know."""
-    blocks.run(con, as_of, buckets, ("outcomes/followed",))
-    con.execute("CREATE OR REPLACE TEMP VIEW occupied AS FROM followed")
+    blocks.run(con, as_of, buckets, ("outcomes/watched_leases",))
+    con.execute("CREATE OR REPLACE TEMP VIEW occupied AS FROM watched_leases")
     blocks.run(con, closing_on, buckets, HINDSIGHT)
     blocks.run(con, as_of, buckets, WHAT_HAPPENED, closing_on=closing_on)
 

@@ -22,7 +22,7 @@ asked AS (
         GREATEST(r.due_on + 1, r.reminded_on, r.requested_on, :as_of + 1) AS unmet_on,
         LEAST(COALESCE(r.fulfilled_on, DATE '2999-12-31'), r.requested_on + 730) AS over_on
     FROM obligations r
-    JOIN followed f ON f.lease_id = r.lease_id
+    JOIN watched_leases f ON f.lease_id = r.lease_id
     WHERE r.bucket BETWEEN :first_bucket AND :last_bucket AND r.reminded_on IS NOT NULL AND f.obligations_unmet < 2
 ),
 unmet AS (

@@ -5,7 +5,7 @@ WITH lines AS (
         :as_of AS day,
         f.current_cents + COALESCE(k.amount_cents, 0) - COALESCE(c.credit_cents, 0) AS owed_cents,
         f.technical_cents
-    FROM followed f
+    FROM watched_leases f
     LEFT JOIN learnt_later k ON k.lease_no = f.lease_no
     LEFT JOIN late_credits c ON c.lease_no = f.lease_no
     UNION ALL
@@ -23,7 +23,7 @@ WITH lines AS (
     UNION ALL
     SELECT m.lease_no, m.value_on, m.amount_cents, 0
     FROM moves m
-    JOIN followed f ON f.lease_no = m.lease_no
+    JOIN watched_leases f ON f.lease_no = m.lease_no
     WHERE m.value_on > :as_of AND m.value_on <= :closing_on
         AND (m.kind = 'supplementary_rent' AND m.amount_cents < 0 OR m.kind = 'write_off' AND f.frozen_cents = 0)
     UNION ALL

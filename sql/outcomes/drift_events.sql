@@ -6,7 +6,7 @@ WITH highs AS (
         p.next_day,
         10 * p.current_cents >= 19 * f.net_term_cents AS is_high
     FROM debt_paths p
-    JOIN followed f ON f.lease_no = p.lease_no
+    JOIN watched_leases f ON f.lease_no = p.lease_no
     WHERE f.net_term_cents IS NOT NULL
 ),
 stretches AS (

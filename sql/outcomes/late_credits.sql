@@ -11,7 +11,7 @@ WITH came AS (
     FROM moves
     WHERE kind = 'benefit_adjustment' AND amount_cents < 0 AND value_on > :as_of AND value_on <= :closing_on
     UNION ALL
-    SELECT lease_no, 0, 0, benefit_gap_cents, 0 FROM followed WHERE benefit_gap_cents > 0
+    SELECT lease_no, 0, 0, benefit_gap_cents, 0 FROM watched_leases WHERE benefit_gap_cents > 0
     UNION ALL
     SELECT lease_no, 0, 0, 0, counted_cents FROM terms WHERE due_on > :as_of AND received_cents <= 0
 ),

@@ -8,7 +8,7 @@ WITH known AS (
     UNION ALL
     SELECT f.lease_no, -e.amount_cents
     FROM entries_then e
-    JOIN followed f ON f.lease_id = e.lease_id
+    JOIN watched_leases f ON f.lease_id = e.lease_id
     WHERE e.bucket BETWEEN :first_bucket AND :last_bucket
         AND e.value_on <= :as_of
         AND (

@@ -13,7 +13,7 @@ read AS (
         CASE WHEN c.day IS NULL AND w.contact_stop_on < :as_of + 195 THEN w.contact_stop_on END AS decrochage_stop_on,
         w.contact_code,
         COALESCE(a.attempted, FALSE) AS attempted
-    FROM followed f
+    FROM watched_leases f
     JOIN watches w ON w.lease_no = f.lease_no
     LEFT JOIN drift_events d ON d.lease_no = f.lease_no
     LEFT JOIN contact_events c ON c.lease_no = f.lease_no

@@ -9,7 +9,7 @@ WITH kept AS (
         p.first_due_on,
         p.debt_included_cents,
         CASE WHEN e.ended_on IS NOT NULL THEN GREATEST(e.ended_on, :as_of + 1) END AS ended_on
-    FROM followed f
+    FROM watched_leases f
     JOIN plans_in_force p ON p.lease_id = f.lease_id
     LEFT JOIN plans e ON e.plan_id = p.plan_id AND e.bucket BETWEEN :first_bucket AND :last_bucket
     WHERE f.frozen_cents > 0

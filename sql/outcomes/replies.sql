@@ -11,7 +11,7 @@ WITH later AS (
             AND c.outcome IN ('no_answer', 'message_left', 'undeliverable', 'unclaimed', 'appointment_missed') AS is_failed,
         c.channel IN ('letter', 'registered_letter') AND c.outcome IN ('undeliverable', 'unclaimed') AS is_returned
     FROM contacts c
-    JOIN followed f ON f.lease_id = c.lease_id
+    JOIN watched_leases f ON f.lease_id = c.lease_id
     WHERE c.bucket BETWEEN :first_bucket AND :last_bucket
         AND CAST(c.contacted_at AS DATE) > :as_of AND CAST(c.contacted_at AS DATE) <= :as_of + 180
 )

@@ -1,7 +1,7 @@
 -- docs/outcomes.md §4. What stops the watch before an event: one row a lease and reason, the day from which it is watched no more.
 -- A reason dated before the day of the question and learnt later counts from the day after it.
 WITH left_on AS (
-    SELECT lease_no, lease_id, household_id, net_term_cents, end_date FROM followed WHERE end_date IS NOT NULL
+    SELECT lease_no, lease_id, household_id, net_term_cents, end_date FROM watched_leases WHERE end_date IS NOT NULL
 ),
 moved AS (
     SELECT DISTINCT e.lease_no
@@ -18,9 +18,9 @@ owing AS (
 ),
 reasons AS (
     SELECT f.lease_no, 1 AS rank, 'died' AS code, r.deceased_on AS day, TRUE AS stops_contact
-    FROM followed f JOIN rights_on r ON r.lease_id = f.lease_id
+    FROM watched_leases f JOIN rights_on r ON r.lease_id = f.lease_id
     UNION ALL
-    SELECT f.lease_no, 2, 'objection', r.objected_on, TRUE FROM followed f JOIN rights_on r ON r.lease_id = f.lease_id
+    SELECT f.lease_no, 2, 'objection', r.objected_on, TRUE FROM watched_leases f JOIN rights_on r ON r.lease_id = f.lease_id
     UNION ALL
     SELECT
         e.lease_no,
@@ -36,12 +36,12 @@ reasons AS (
     UNION ALL
     SELECT f.lease_no, 4, 'plan', p.signed_on, FALSE
     FROM plans p
-    JOIN followed f ON f.lease_id = p.lease_id
+    JOIN watched_leases f ON f.lease_id = p.lease_id
     WHERE p.bucket BETWEEN :first_bucket AND :last_bucket AND p.signed_on > :as_of
     UNION ALL
     SELECT f.lease_no, 5, 'frozen', s.dated, FALSE
     FROM overindebtedness s
-    JOIN followed f ON f.lease_id = s.lease_id
+    JOIN watched_leases f ON f.lease_id = s.lease_id
     WHERE s.bucket BETWEEN :first_bucket AND :last_bucket AND s.step = 'admissible' AND s.dated > :as_of
 )
 SELECT lease_no, rank, code, GREATEST(day, :as_of + 1) AS day, stops_contact

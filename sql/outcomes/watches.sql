@@ -14,6 +14,6 @@ SELECT
     c.day AS contact_stop_on,
     LEAST(:closing_on, COALESCE(d.day - 1, :closing_on)) AS drift_last_day,
     LEAST(:closing_on, COALESCE(c.day - 1, :closing_on)) AS contact_last_day
-FROM followed f
+FROM watched_leases f
 LEFT JOIN ranked d ON d.lease_no = f.lease_no AND d.place = 1
 LEFT JOIN ranked c ON c.lease_no = f.lease_no AND c.place_in_kind = 1 AND c.stops_contact
