@@ -6,8 +6,10 @@
 import json
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -15,11 +17,15 @@ import pandas as pd
 
 from benchmarks import pandas_features as in_pandas
 from benchmarks.generate import FULL_DAY, LANDLORD, NIGHT, generate
-from riskmodel import settings
+from riskmodel import fit, outcomes, settings
+from riskmodel.fit.catalogue import reference
+from riskmodel.fit.history import history
+from riskmodel.fit.training import Training, fit_boosted, fit_table
 from riskmodel.settings import Settings
 from riskmodel.steps import features, receive, score, source, weekly_list
 
 MONDAY = date(2026, 11, 2)
+TRAINING_DAYS = 24
 SCANNED = (
     "lease_id",
     "entry_id",
@@ -98,6 +104,42 @@ def pandas_features(folder: Path) -> Counts:
     return {"leases": len(found), "features": len(in_pandas.FEATURES)}
 
 
+def measure_past(folder: Path) -> Counts:
+    """Features and outcomes of two years of four-weekly Sundays, from the lake."""
+    return {"rows": len(_panel(folder))}
+
+
+def fit_tables(folder: Path) -> Counts:
+    """Both proposals: a dozen candidates on eight test days, the rule, links, threshold, and the challenger beside."""
+    panel = _panel(folder)
+    made = {name: fit.propose(panel, name, int(folder.name) // 1000, "banc") for name in outcomes.SCORES}
+    return {name: len(proposal.content["input"]) for name, proposal in made.items()}
+
+
+def fit_one(folder: Path) -> Counts:
+    """Seconds of a single fit on all closed days, table and boosted trees on the same rows, from a panel already in memory."""
+    panel, found = _panel(folder), {}
+    for name in outcomes.SCORES:
+        candidate = reference(name)
+        known = history(panel, name, candidate.entries)
+        all_days = Training(known.closed(90))
+        table, boosted = partial(fit_table, known, candidate, all_days), partial(fit_boosted, known, candidate, all_days, True)
+        found |= {f"{name}_rows": int(all_days.mask(known).sum()), f"{name}_table": _seconds(table)}
+        found |= {f"{name}_boosted": _seconds(boosted)}
+    return found
+
+
+def _panel(folder: Path) -> pd.DataFrame:
+    pinned, last_delivery = source.source(installation(folder), LANDLORD)
+    return outcomes.panel(pinned, outcomes.sundays(last_delivery, TRAINING_DAYS), last_delivery, folder / "histoire")
+
+
+def _seconds(task: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    task()
+    return round(time.perf_counter() - started, 2)
+
+
 def agree(folder: Path) -> Counts:
     """Stop unless pandas and SQL give the same value in every cell that both compute."""
     found = pd.read_parquet(folder / "pandas.parquet")
@@ -109,7 +151,20 @@ def agree(folder: Path) -> Counts:
 
 STAGES: dict[str, Callable[[Path], Counts]] = {
     stage.__name__: stage
-    for stage in (draw, receive_full, receive_night, build_features, score_leases, build_lists, scan, pandas_features, agree)
+    for stage in (
+        draw,
+        receive_full,
+        receive_night,
+        build_features,
+        score_leases,
+        build_lists,
+        scan,
+        pandas_features,
+        agree,
+        measure_past,
+        fit_tables,
+        fit_one,
+    )
 }
 
 if __name__ == "__main__":

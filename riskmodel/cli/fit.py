@@ -20,7 +20,7 @@ from riskmodel.steps.source import source
 commands = typer.Typer(no_args_is_help=True, help="Ajustement : ce qui peut l'être, et ce qu'il proposerait. Rien ne sert d'ici.")
 app.add_typer(commands, name="fit")
 
-SCORE_NAMES = typer.Argument(metavar="SCORE", help="derive ou decrochage.")
+SCORE_NAMES = typer.Argument(metavar="SCORE", help="`derive` ou `decrochage`.")
 SPLITS = {"temps": "dates nouvelles", "temps_et_menage": "dates et ménages nouveaux"}
 MODELS = {"points": "table de points", "hgb": "arbres boostés", "hgb_monotone": "arbres boostés, sens imposés"}
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 Integers = np.ndarray
+NOTHING = 1e-6
 
 
 def points(sums: list[np.ndarray], total: int) -> list[Integers]:
@@ -10,10 +11,10 @@ def points(sums: list[np.ndarray], total: int) -> list[Integers]:
 
     Sums are rounded, not steps, so that a row stays within half a point of its real value; the largest of each column are
     rounded together (largest remainders, first column on ties) so that they add up exactly, and no row goes above its column's.
-    Sums that are all 0 give points that are all 0.
+    Sums that are all nought (a millionth in all, on the logit scale) give points that are all 0.
     """
     tops = np.array([column.max() for column in sums])
-    if tops.sum() <= 0:
+    if tops.sum() <= NOTHING:
         return [np.zeros(len(column), dtype=np.int64) for column in sums]
     scale = total / tops.sum()
     whole = _shared(tops * scale, total)
