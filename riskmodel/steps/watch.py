@@ -45,9 +45,7 @@ def month(settings: Settings, landlord_id: str, end: date, progress: Progress | 
         found = _noted(session, landlord_id, known, measured, declared)
         served = len(set(known.days) & set(served_days(session, landlord_id, end)))
         track = track_head(session, landlord_id, end)
-    head = Head(
-        known.landlord.name, known.landlord.is_synthetic, end, min(known.last_delivery, end), known.days, served, known.newest
-    )
+    head = Head(known.landlord.name, known.landlord.is_synthetic, end, known.last_delivery, known.days, served, known.newest)
     folder = settings.outputs / landlord_id / "veille" / f"{end:%Y-%m}"
     _write(folder, head, measured, found, track, declared)
     return {
@@ -109,7 +107,7 @@ def _noted(session: Session, landlord_id: str, known: Month, measured: Sequence[
     """Judge the month after the one before, write the journal, and bring a later answer's note of the same month up to date."""
     before = newest(session, landlord_id, STEP, known.end - timedelta(days=1))
     same = newest(session, landlord_id, STEP, known.end + timedelta(days=27))
-    gap = max((known.end - known.last_delivery).days, 0)
+    gap = (known.end - known.last_delivery).days
     found = breaches(known.end, measured, gap, declared, _breaches_of_month(before, known.end.replace(day=1) - timedelta(days=1)))
     made = _standing(found, _answers(before), declared, known.end)
     _note(session, landlord_id, known.end, known.end, made)

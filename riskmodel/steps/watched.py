@@ -1,4 +1,4 @@
-"""What a month is judged on: the matured Sundays of the last year, as they were served or replayed, and the newest Sunday beside
+"""What a month is judged on: the matured Sundays of the last year, as they were served or replayed, and the newest Sundays beside
 them. Groups are joined here in memory, for the figures of the month, and nowhere else."""
 
 from collections.abc import Callable, Collection, Mapping
@@ -51,7 +51,7 @@ class Month:
     end: date
     last_delivery: date
     days: tuple[date, ...]
-    newest: date
+    newest: tuple[date, ...]
     tables: Mapping[str, PublishedTable]
     rows: Mapping[str, pd.DataFrame]
     reference: Mapping[str, pd.DataFrame]
@@ -63,37 +63,43 @@ class Month:
 def gather(settings: Settings, landlord_id: str, end: date, progress: Progress | None = None) -> Month:
     """The month that ends on `end`, from what was known then. Raises NothingKnown before any delivery, or before any
     Sunday has matured."""
-    known, last_delivery = source(settings, landlord_id, end)
-    closed_by = min(last_delivery, end)
+    known, newest_delivery = source(settings, landlord_id, end)
+    closed_by = min(newest_delivery, end)
     days = replayed_days(closed_by - CLOSED_AFTER + timedelta(days=1), closed_by, ledger_from(known, end))
     if not days:
         raise NothingKnown(
             f"{landlord_id} : aucun dimanche n'est encore échu au {end.isoformat()} (six mois de compte, puis 105 jours). "
             "Rien n'est à mesurer ; relancez le mois prochain."
         )
-    newest = closed_by - timedelta(days=closed_by.toordinal() % 7)
-    folder = settings.runs / landlord_id / "histoire" / last_delivery.isoformat()
-    panel = outcomes.panel(known, [*days, newest], last_delivery, folder, progress)
+    newest = newest_sundays(closed_by)
+    folder = settings.runs / landlord_id / "histoire" / closed_by.isoformat()
+    panel = outcomes.panel(known, [*days, *newest], closed_by, folder, progress)
     tables = in_force(settings, landlord_id, end)
     with register.open_register(settings.register_url)() as session:
         weeks = _weeks(session, landlord_id, end)
     declared = landlord(settings, landlord_id)
-    contacts = contacts_after(known, last_delivery, days)
-    past, now = panel[panel["as_of"] != newest], panel[panel["as_of"] == newest]
-    rows = {name: _rows(past, days, table, declared, weeks, contacts) for name, table in tables.items()}
+    contacts = contacts_after(known, closed_by, days)
+    is_new = panel["as_of"].isin(newest)
+    rows = {name: _rows(panel[~is_new], days, table, declared, weeks, contacts) for name, table in tables.items()}
     return Month(
         landlord=declared,
         end=end,
-        last_delivery=last_delivery,
+        last_delivery=closed_by,
         days=tuple(days),
         newest=newest,
         tables=tables,
         rows=rows,
-        reference={name: _scored(past, table) for name, table in tables.items()},
-        current={name: _scored(now, table) for name, table in tables.items()},
+        reference={name: _scored(panel[~is_new], table) for name, table in tables.items()},
+        current={name: _scored(panel[is_new], table) for name, table in tables.items()},
         decisions={name: _decisions(weeks, name, end) for name in tables},
         groups=_groups(known, days),
     )
+
+
+def newest_sundays(until: date) -> tuple[date, ...]:
+    """The last four Sundays up to a day, oldest first: together they stand at every moment of a month, like the measured ones."""
+    last = until - timedelta(days=until.toordinal() % 7)
+    return tuple(last - timedelta(weeks=back) for back in (3, 2, 1, 0))
 
 
 def _rows(

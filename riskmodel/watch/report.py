@@ -38,7 +38,7 @@ class Head:
     last_delivery: date
     days: tuple[date, ...]
     served: int
-    newest: date
+    newest: tuple[date, ...]
 
     @property
     def month(self) -> str:
@@ -169,7 +169,7 @@ def _calibration(found: pd.DataFrame, limits: Limits) -> tuple[Block, ...]:
 
 def _stability(one: Measured, head: Head, limits: Limits) -> tuple[Block, ...]:
     moved, kept = one.stability.shifts, one.stability.overlap
-    said = f"Ménages du {day(head.newest)} comparés à ceux des dimanches mesurés."
+    said = f"Dimanches du {day(head.newest[0])} au {day(head.newest[-1])} comparés aux dimanches mesurés."
     if len(kept):
         said += f" D'un dimanche mesuré au suivant (28 jours), {saying.percent(kept['kept'].mean())} de la liste y était déjà."
     decided = int(one.stability.overrides.iloc[0]["decided"])
@@ -178,7 +178,7 @@ def _stability(one: Measured, head: Head, limits: Limits) -> tuple[Block, ...]:
 
 
 def _moves(moved: pd.DataFrame, limits: Limits) -> Plot:
-    drawn = [("Score" if line.input == SCORE else line.label, line.psi, line.chance) for line in lines(moved)]
+    drawn = [("Score" if line.input == SCORE else line.label, line.psi, line.chance_high) for line in lines(moved)]
     marks = [(limits.question, "question"), (limits.moved, "arrêt")]
-    axis = "Déplacement (trait : hasard seul)"
+    axis = "Déplacement (trait : dépassé par hasard 1 fois sur 20)"
     return Plot(plots.bars(drawn, marks, axis), "Déplacement du score et de chaque entrée ; chiffres au tableau suivant")

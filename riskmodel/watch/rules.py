@@ -95,13 +95,14 @@ def _level_of(line: Any, one: Measured, limits: Limits) -> Finding:
 
 def _moved(one: Measured, limits: Limits) -> list[Finding]:
     shifts = one.stability.shifts
-    out = shifts[shifts["psi"] - shifts["chance"] > limits.moved]
+    out = shifts[(shifts["psi"] > limits.moved) & (shifts["psi"] > shifts["chance_high"])]
     return [Finding("deplacement", line.input, float(line.psi), limits.moved, _moved_said(line, one)) for line in lines(out)]
 
 
 def _moved_said(line: Any, one: Measured) -> str:
     what = "le score" if line.input == SCORE else f"« {line.label} »"
-    return _said(one, f"{what} s'est déplacé de {decimal(line.psi)} (le hasard seul donnerait {decimal(line.chance, 3)})")
+    by_chance = f"le hasard seul dépasse {decimal(line.chance_high, 3)} une fois sur vingt"
+    return _said(one, f"{what} s'est déplacé de {decimal(line.psi)} ({by_chance})")
 
 
 def _unknown(one: Measured, limits: Limits) -> list[Finding]:

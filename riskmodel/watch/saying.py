@@ -123,19 +123,20 @@ def _of(figures: pd.DataFrame, metric: str, attributes: Iterable[str]) -> Iterab
 
 def shifts(moved: pd.DataFrame, question: float, stop: float) -> Table:
     """Displacement of the score and of each input, beside what chance alone would give."""
-    head = ("Entrée", "Déplacement", "Hasard seul", "Inconnu avant", "Inconnu maintenant", "Lecture")
+    head = ("Entrée", "Déplacement", "Hasard seul (1 fois sur 20)", "Inconnu avant", "Inconnu maintenant", "Lecture")
     return Table("Déplacement (PSI)", head, "lrrrrl", tuple(_shift(line, question, stop) for line in lines(moved)))
 
 
 def _shift(line: Any, question: float, stop: float) -> tuple[str, ...]:
     unknown = percent(line.unknown_before, 1), percent(line.unknown_now, 1)
     name = "Score" if line.input == SCORE else line.label
-    return name, number(line.psi, 3), number(line.chance, 3), *unknown, _shift_reading(line, question, stop)
+    return name, number(line.psi, 3), number(line.chance_high, 3), *unknown, _shift_reading(line, question, stop)
 
 
 def _shift_reading(line: Any, question: float, stop: float) -> str:
-    beyond = line.psi - line.chance
-    return "arrête" if beyond > stop else "pose une question" if beyond > question else "stable"
+    if line.psi <= max(question, line.chance_high):
+        return "stable"
+    return "arrête" if line.psi > stop else "pose une question"
 
 
 def calibrated(found: pd.DataFrame, attributes: Sequence[str]) -> Table:

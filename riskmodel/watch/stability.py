@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from riskmodel.score import PublishedTable
 from riskmodel.score.points import Input
@@ -17,7 +18,8 @@ BANDS = np.arange(10, 100, 10)
 
 @dataclass(frozen=True)
 class Stability:
-    """`shifts`: a line an input and the score, with PSI, what chance alone would give, and the share unknown before and now.
+    """`shifts`: a line an input and the score, with PSI, what chance alone would give on average (`chance`) and one
+    time in twenty (`chance_high`), and the share unknown before and now.
     `overlap`: share of each day's list that the day before held. `overrides`: a line a unit, decisions against the flag."""
 
     shifts: pd.DataFrame
@@ -33,19 +35,20 @@ def stability(
     decisions: pd.DataFrame,
     level: float,
 ) -> Stability:
-    """`reference` and `current` hold the table's inputs and `score` of the households asked on the days compared; `listed` is
-    `as_of`, `lease_id` of the listed; `decisions` is `management_unit`, `is_against` of the decided rows."""
+    """`reference` and `current` hold the table's inputs, `score` and `household_id` of those asked on the days compared;
+    `listed` is `as_of`, `lease_id` of the listed; `decisions` is `management_unit`, `is_against` of the decided rows."""
     return Stability(shifts(table, reference, current), overlap(listed), overrides(decisions, level))
 
 
 def shifts(table: PublishedTable, reference: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     """Population stability of every input in the table's own rows, « unknown » being one of them, and of the score in tens."""
+    households = reference["household_id"].nunique(), current["household_id"].nunique()
     before, now = (np.digitize(frame[SCORE].astype(int), BANDS) for frame in (reference, current))
-    lines = [_line(SCORE, f"Score « {table.title} »", before, now, len(BANDS) + 1)]
+    lines = [_line(SCORE, f"Score « {table.title} »", before, now, len(BANDS) + 1, households)]
     for entry in table.inputs:
         before, now = (binned(entry, frame[entry.feature]) for frame in (reference, current))
         unknown = {"unknown_before": _share(before == len(entry.rows)), "unknown_now": _share(now == len(entry.rows))}
-        lines.append(_line(entry.feature, entry.label, before, now, len(entry.rows) + 1) | unknown)
+        lines.append(_line(entry.feature, entry.label, before, now, len(entry.rows) + 1, households) | unknown)
     return pd.DataFrame(lines)
 
 
@@ -56,16 +59,18 @@ def binned(entry: Input, column: pd.Series) -> np.ndarray:
     return np.where(np.isnan(values), len(entry.rows), np.searchsorted(bounds, values, side="right"))
 
 
-def _line(name: str, label: str, before: np.ndarray, now: np.ndarray, bins: int) -> dict[str, object]:
+def _line(
+    name: str, label: str, before: np.ndarray, now: np.ndarray, bins: int, households: tuple[int, int]
+) -> dict[str, object]:
     counts = [np.bincount(ranks, minlength=bins) for ranks in (before, now)]
     used = int(((counts[0] + counts[1]) > 0).sum())
+    by_chance = chance(used, *households)
     return {
         "input": name,
         "label": label,
         "psi": psi(*counts),
-        "chance": chance(used, len(before), len(now)),
-        "households_before": len(before),
-        "households_now": len(now),
+        "chance": by_chance,
+        "chance_high": rarely(by_chance, used),
         "unknown_before": 0.0,
         "unknown_now": 0.0,
     }
@@ -83,6 +88,12 @@ def psi(before: np.ndarray, now: np.ndarray) -> float:
 def chance(bins: int, before: int, now: int) -> float:
     """What sampling alone gives on average: (bins − 1)(1/n + 1/m)."""
     return (bins - 1) * (1 / before + 1 / now) if before and now else float("nan")
+
+
+def rarely(by_chance: float, bins: int) -> float:
+    """What chance alone exceeds one time in twenty: a PSI of equal populations is spread like a chi-squared."""
+    free = max(bins - 1, 1)
+    return by_chance * float(stats.chi2.ppf(0.95, free)) / free
 
 
 def overlap(listed: pd.DataFrame) -> pd.DataFrame:

@@ -48,7 +48,8 @@ def test_a_month_is_measured_on_its_matured_sundays(delivered: tuple[Settings, d
     assert month.days == (tiny.REPLAYED,)
     assert made["days"] == 1
     assert set(month.rows["derive"]["weight"]) <= {1.0}
-    assert month.newest == tiny.SUNDAY
+    assert month.newest[-1] == tiny.SUNDAY
+    assert len(month.newest) == 4
 
 
 def test_pages_are_written_and_name_no_lease(delivered: tuple[Settings, dict[str, Any]]) -> None:

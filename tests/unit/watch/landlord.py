@@ -76,4 +76,5 @@ def inputs(households: int = 300, *, debt: float = 0.4, seed: int = 2) -> pd.Dat
     draw = np.random.default_rng(seed)
     values = {entry.feature: pd.array(draw.integers(0, 3, households), dtype="Int64") for entry in table().inputs}
     values["overdue_terms"] = pd.array(np.round(draw.random(households) * debt, 2), dtype="Float64")
-    return pd.DataFrame(values | {"score": draw.integers(0, 101, households)})
+    names = [f"M{rank:04}" for rank in range(households)]
+    return pd.DataFrame(values | {"score": draw.integers(0, 101, households), "household_id": names})

@@ -8,7 +8,7 @@ import pytest
 
 from riskmodel.watch import limits, stability
 from riskmodel.watch.calibration import apart, calibration
-from riskmodel.watch.stability import binned, chance, overlap, psi
+from riskmodel.watch.stability import binned, chance, overlap, psi, rarely
 from tests.unit.watch import landlord
 
 LIMITS = limits()
@@ -36,7 +36,9 @@ def test_displacement_is_the_textbook_sum() -> None:
 def test_sampling_alone_moves_by_what_is_said_of_it() -> None:
     draw = np.random.default_rng(5)
     moved = [psi(*(np.bincount(draw.integers(0, 6, n), minlength=6) for n in (500, 2000))) for _ in range(300)]
-    assert np.mean(moved) == pytest.approx(chance(6, 500, 2000), rel=0.15)
+    by_chance = chance(6, 500, 2000)
+    assert np.mean(moved) == pytest.approx(by_chance, rel=0.15)
+    assert 0.02 <= np.mean(np.array(moved) > rarely(by_chance, 6)) <= 0.09
 
 
 def test_unknown_is_a_bin_of_its_own() -> None:
