@@ -10,9 +10,11 @@ from riskmodel.fit.catalogue import reference
 from riskmodel.fit.choosing import FEWEST_EVENTS
 from riskmodel.fit.history import EVENT, History, history
 from riskmodel.fit.shadow import MODELS, predicted
+from riskmodel.fit.threads import one_thread
 from riskmodel.outcomes import Score
 
 
+@one_thread()
 def predictions(
     panel: pd.DataFrame,
     score: Score,

@@ -18,6 +18,7 @@ from riskmodel.fit.estimator import PointsTable
 from riskmodel.fit.history import EVENT, HORIZONS, SETTLED_DAYS, History, history
 from riskmodel.fit.shadow import calibration, compare
 from riskmodel.fit.telling import notes
+from riskmodel.fit.threads import one_thread
 from riskmodel.fit.training import Training, fit_table, links, probability, scores_out_of_fold, totals
 from riskmodel.outcomes import Score
 from riskmodel.weekly.selection import DRIFT_SHARE
@@ -50,6 +51,7 @@ def places(capacity: int, score: Score) -> int:
     return max(1, round(_SHARES[score] * capacity))
 
 
+@one_thread()
 def propose(
     panel: pd.DataFrame,
     score: Score,
