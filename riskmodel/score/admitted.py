@@ -2,7 +2,7 @@
 
 Whatever points a table gives to these inputs, paying never raises the drift score, a new unpaid term never lowers it, an answered
 contact raises neither score, and a household up to date and quiet for a year has no drift point: tests/properties draws tables
-from here.
+from here. What is unknown is worth nothing: not knowing is no risk.
 """
 
 from dataclasses import dataclass

@@ -93,12 +93,12 @@ def _input(entry: dict[str, Any], score: str) -> Iterator[str]:
     elif name not in admitted:
         yield f"{name} : n'entre pas dans le score « {score} ». Entrées publiées : {', '.join(admitted)}."
     else:
-        yield from _as_published(entry, admitted[name], score)
+        yield from _as_published(entry, admitted[name])
     yield from _rows(entry)
     yield from _texts(entry)
 
 
-def _as_published(entry: dict[str, Any], admitted: Admitted, score: str) -> Iterator[str]:
+def _as_published(entry: dict[str, Any], admitted: Admitted) -> Iterator[str]:
     name, effect_days = entry["feature"], _KNOWN[entry["feature"]].effect_days
     if entry["effect_days"] != effect_days:
         yield f"{name} : durée d'effet de {entry['effect_days']} jours, le dictionnaire dit {effect_days}."
@@ -109,8 +109,8 @@ def _as_published(entry: dict[str, Any], admitted: Admitted, score: str) -> Iter
             yield f"{name} : borne {bound}, la plus basse admise est {admitted.lowest}."
         if admitted.highest is not None and bound > admitted.highest:
             yield f"{name} : borne {bound}, la plus haute admise est {admitted.highest}."
-    if score == "derive" and entry["unknown"]["points"] > 0:
-        yield f"{name} : inconnu vaut {entry['unknown']['points']} points, attendu 0. Ne pas savoir n'est pas une dérive."
+    if entry["unknown"]["points"] > 0:
+        yield f"{name} : inconnu vaut {entry['unknown']['points']} points, attendu 0. Ne pas savoir n'est pas un risque."
 
 
 def _rows(entry: dict[str, Any]) -> Iterator[str]:

@@ -45,13 +45,29 @@ soient alors ses points, et sur des comptes tirés au hasard (`tests/properties`
   couvre tout son loyer ou si son compte est créditeur ;
 * rien de ce qui n'est pas une entrée publiée ne change un score ; sans aucun fait de dette, le score de décrochage reste le même.
 """
+_ACTION = """## La règle d'action et les raisons
+
+Ce qui met un ménage sur un onglet de score (la règle d'action) et ce qu'on en dit (les raisons) sortent de la même table, le même
+jour : ils ne peuvent pas se contredire. Pour toute ligne retenue par un score, quelle que soit la table :
+
+* son score est au seuil ou au-dessus, et il est la somme exacte des points de ses raisons ;
+* sa première raison est celle qui a le plus de points, toujours plus de 0, et elle est du score de l'onglet ;
+* un bail résilié, une dette de 1,9 terme net ou plus, ou moins d'un terme (0,9) dû à côté d'un plan respecté ou d'un
+  surendettement recevable ne sont jamais sur l'onglet de dérive : aucun point n'y change rien ;
+* aucune raison ne cite un fait qu'une cause d'écart nie pour le même ménage : un plan respecté n'a pas d'échéance manquée ; un
+  incident ou une entrée récente n'ont pas de raison de dette. Une aide attendue, un paiement en chemin, une dette technique sont
+  retirés de la dette avant qu'elle soit lue.
+
+Une ligne tirée au sort, ou classée par une règle simple, n'a pas cette garantie parce qu'elle n'a pas ces raisons : elle montre
+les faits du ménage, ou la règle et son chiffre.
+"""
 _MARK = re.compile(r"\{\w+\}")
 
 
 def markdown() -> str:
     """The page, with every published table and what may never add a point."""
     tables = [_table(published(name)) for name in PUBLISHED]
-    return "\n".join([_HEAD, *tables, _PROPERTIES, *_admitted(), _forbidden(), _COMMANDS])
+    return "\n".join([_HEAD, *tables, _PROPERTIES, _ACTION, *_admitted(), _forbidden(), _COMMANDS])
 
 
 def _table(table: PublishedTable) -> str:

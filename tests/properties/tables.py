@@ -21,8 +21,8 @@ EFFECTS = {feature.name: feature.effect_days for feature in FEATURES}
 def drawn(draw: st.DrawFn, name: str) -> PublishedTable:
     """A table that may be published for a score: some of its inputs, any legal cuts, any points up to a hundred in all."""
     chosen = draw(st.lists(st.sampled_from(sorted(ADMITTED[name])), min_size=1, max_size=8, unique=True))
-    inputs = [_input(draw, feature, ADMITTED[name][feature], 100 // len(chosen), name) for feature in chosen]
-    total = sum(max(row["points"] for row in [*entry["rows"], entry["unknown"]]) for entry in inputs)
+    inputs = [_input(draw, feature, ADMITTED[name][feature], 100 // len(chosen)) for feature in chosen]
+    total = sum(entry["rows"][-1]["points"] for entry in inputs)
     words = dict.fromkeys(("title", "outcome", "cohort", "approval"), "Table tirée au hasard.")
     head = {"name": name, "version": "tirée", **words, "minimum": draw(st.integers(1, total)), "total": total}
     return parse(text({**head, "input": inputs}))
@@ -33,10 +33,9 @@ def tables(name: str) -> st.SearchStrategy[PublishedTable]:
     return st.one_of(st.sampled_from([table for table in KEPT.values() if table.name == name]), drawn(name))
 
 
-def _input(draw: st.DrawFn, feature: str, admitted: Admitted, most: int, name: str) -> dict[str, Any]:
+def _input(draw: st.DrawFn, feature: str, admitted: Admitted, most: int) -> dict[str, Any]:
     cuts = [True] if TYPES[feature] == "BOOLEAN" else sorted(draw(_cuts(feature, admitted)))
     points = sorted(draw(st.lists(st.integers(1, most), min_size=len(cuts), max_size=len(cuts))))
-    unknown = draw(st.integers(0, most)) if name == "decrochage" else 0
     return {
         "feature": feature,
         "label": feature,
@@ -47,7 +46,7 @@ def _input(draw: st.DrawFn, feature: str, admitted: Admitted, most: int, name: s
             {"points": 0},
             *({"from": cut, "points": worth, "text": f"{{{feature}}}"} for cut, worth in zip(cuts, points, strict=True)),
         ],
-        "unknown": {"points": unknown, "text": "Inconnu"},
+        "unknown": {"points": 0, "text": "Inconnu"},
     }
 
 

@@ -68,7 +68,7 @@ def test_a_good_file_is_read_with_its_bounds_points_and_total(tmp_path: Path) ->
         ("effect_days = 120", "effect_days = 90", "le dictionnaire dit 120"),
         ('sign = "up"', 'sign = "both"', "signe « both », attendu « up »"),
         ("from = 2,", "from = nan,", "porte un nombre ou true"),
-        ("unknown = { points = 0", "unknown = { points = 3", "Ne pas savoir n'est pas une dérive"),
+        ("unknown = { points = 0", "unknown = { points = 3", "Ne pas savoir n'est pas un risque"),
         ('"rejects_120d"\n', '"obligations_unmet"\n', "n'entre pas dans le score « derive »"),
         ('"rejects_120d"\n', '"days_since_payment"\n', "interdit dans un score, ne s'éteint pas"),
         ("{ points = 0 },", "{ from = 0, points = 0 },", "la première ligne ne porte pas de « from »"),
