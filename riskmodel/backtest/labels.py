@@ -24,6 +24,10 @@ STRATA = {"tous": "tous", "precoce": "précoce (moins d'un terme)", "avance": "a
 CUTS = {"capacite": "capacité", "1%": "1 % du stock", "2%": "2 % du stock", "5%": "5 % du stock", "10%": "10 % du stock"}
 
 
+SAME = 1e-9
+"""Two mean precisions nearer than that are equal: sums of the same figures in another order."""
+
+
 def label(model: str) -> str:
     """The French name of a ranker, of a fitted yardstick or of a model."""
     return (NAMES | FITTED | MODELS | {BEST_UNION: "la meilleure règle de chaque question, à tour de rôle"})[model]
@@ -36,7 +40,7 @@ def percent(value: float) -> str:
 
 def points(value: float) -> str:
     """A difference between two precisions, signed, in hundredths: `-0.004` gives « −0,4 »."""
-    return f"{'−' if round(1000 * value) < 0 else '+'}{abs(100 * value):.1f}".replace(".", ",")
+    return f"{'−' if value < -SAME else '+'}{abs(100 * value):.1f}".replace(".", ",")
 
 
 def counted_points(value: float) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from riskmodel.backtest.figures import SHARES
 from riskmodel.backtest.intervals import Paired, paired, precisions
-from riskmodel.backtest.labels import BEST_UNION, HAPPENED, counted_points, label, percent, points
+from riskmodel.backtest.labels import BEST_UNION, HAPPENED, SAME, counted_points, label, percent, points
 from riskmodel.backtest.rankers import RULES
 
 
@@ -47,7 +47,7 @@ def verdict(figures: pd.DataFrame, model: str, *, listed: pd.DataFrame | None = 
     """
     rule = best_rule(figures)
     found = paired(figures, model, rule, listed=listed)
-    serves = rule if found.mean < 0 else "score"
+    serves = rule if found.mean < -SAME else "score"
     shares = {cut: paired(figures, model, rule, cut) for cut in SHARES}
     sentence = _sentence(figures, model, rule, found)
     return Verdict(serves, rule, found.mean, found.low, found.high, found.n_days, sentence, shares)
@@ -62,7 +62,7 @@ def _sentence(figures: pd.DataFrame, model: str, rule: str, found: Paired) -> st
         f"Sur {found.n_days}\u00a0dimanche{'s' if found.n_days > 1 else ''}, à la capacité de l'équipe, {percent(both[model])} "
         f"des ménages listés par le score {HAPPENED[score]} dans les {int(figures['horizon'].iloc[0])}\u00a0jours, contre "
         f"{percent(both[rule])} avec la meilleure règle simple ({label(rule)}). Écart\u00a0: {counted_points(found.mean)}"
-        f"{_interval(found)} {'La règle sert.' if found.mean < 0 else 'Le score sert.'}"
+        f"{_interval(found)} {'La règle sert.' if found.mean < -SAME else 'Le score sert.'}"
     )
 
 

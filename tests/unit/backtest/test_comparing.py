@@ -60,4 +60,10 @@ def test_the_sheet_is_french_and_says_when_data_are_invented(stock: pd.DataFrame
 def test_shares_and_differences_are_written_as_a_french_reader_expects() -> None:
     assert percent(0.4125) == "41,2\u00a0%"
     assert [counted_points(value) for value in (0.0194, -0.02)] == ["+1,9\u00a0point", "−2,0\u00a0points"]
-    assert (points(0.034), points(-0.034), points(0.0), points(-0.0001)) == ("+3,4", "−3,4", "+0,0", "+0,0")
+    assert (points(0.034), points(-0.034), points(0.0), points(-0.0001), points(-1e-12)) == (
+        "+3,4",
+        "−3,4",
+        "+0,0",
+        "−0,0",
+        "+0,0",
+    )

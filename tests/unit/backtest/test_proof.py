@@ -27,6 +27,7 @@ def test_the_score_serves_when_it_is_as_good_as_the_best_rule() -> None:
     found = verdict(everywhere({"pose": [0.3] * 8, "balance": [0.3] * 8}), "pose")
     assert (found.serves, found.rule, found.days) == ("score", "balance", 8)
     assert found.sentence.endswith("Le score sert.")
+    assert verdict(everywhere({"pose": [0.3] * 8, "balance": [0.1 + 0.2] * 8}), "pose").serves == "score"
     assert set(found.shares) == {"1%", "2%", "5%", "10%"}
 
 
