@@ -54,12 +54,17 @@ def calls_made(settings: Settings, *, steps: Iterable[str] = STEPS, where: Where
 
 def seen(settings: Settings) -> dict[str, Any]:
     """All that anybody can see: files byte for byte, list rows, draws, track record, deliveries and the lake's visible rows."""
-    files = [path for folder in (settings.runs, settings.outputs) for path in folder.rglob("*") if path.is_file()]
+    files = [path for folder in (settings.runs, settings.outputs) for path in folder.rglob("*") if _is_shown(path, settings)]
     return {
         "files": {str(path.relative_to(settings.home)): _content(path) for path in files},
         "register": _register(settings),
         "lake": _lake(settings),
     }
+
+
+def _is_shown(path: Path, settings: Settings) -> bool:
+    """A hidden folder is where a killed measure was working: nothing reads it again."""
+    return path.is_file() and not any(part.startswith(".") for part in path.relative_to(settings.home).parts)
 
 
 def _content(path: Path) -> bytes | list[dict[str, Any]]:
