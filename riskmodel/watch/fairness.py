@@ -146,8 +146,8 @@ def published(figures: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     one is, the next smallest too, so that it cannot be found by subtraction."""
     hidden = figures["households"].between(1, limits.small_cell - 1)
     for _, cells in figures.groupby(["attribute", "metric"]):
-        seen = cells[~hidden[cells.index]]
-        if len(seen) == len(cells) - 1 and len(seen):
+        seen = cells[~hidden[cells.index] & (cells["households"] > 0)]
+        if hidden[cells.index].sum() == 1 and len(seen):
             hidden |= hidden.index == seen["households"].idxmin()
     blank = ["numerator", "denominator", "value", "low", "high", "ratio", "ratio_low", "ratio_high", "sure_low", "sure_high"]
     shown = figures.assign(is_hidden=hidden).copy()

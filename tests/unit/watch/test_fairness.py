@@ -100,6 +100,17 @@ def test_a_small_cell_is_blank_and_cannot_be_found_by_subtraction() -> None:
     assert (selected.loc[~selected["is_hidden"], "households"] >= LIMITS.small_cell).all()
 
 
+def test_an_empty_group_hides_nobody() -> None:
+    rows, groups = landlord.rows(days=landlord.DAYS[:1])
+    inside = groups["priority_area"] == "inside"
+    three = groups.assign(priority_area=groups["priority_area"].mask(groups["lease_id"] < "B0008", "unknown"))
+    never = rows.assign(listed=rows["listed"] & ~inside)
+    shown = published(fairness(never, three, LIMITS), LIMITS)
+    cells = shown[(shown["attribute"] == "priority_area") & (shown["metric"] == "attempted")].set_index("group")
+    assert cells.loc["inside", "households"] == 0
+    assert cells.loc[["outside", "unknown"], "is_hidden"].all()
+
+
 def test_no_lease_leaves_with_the_figures() -> None:
     found = fairness(*landlord.rows(), LIMITS)
     assert not {"lease_id", "household_id"} & set(found.columns)
