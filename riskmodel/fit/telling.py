@@ -33,8 +33,9 @@ def notes(
 
 
 def points(share: float) -> str:
-    """« 2,0 points »: a difference of shares, in hundredths."""
-    return f"{100 * share:.1f} points".replace(".", ",")
+    """« 2,0 points », « −0,3 point »: a difference of shares, in hundredths; the plural begins at two."""
+    hundredths = round(100 * share, 1)
+    return f"{hundredths:.1f} {'points' if abs(hundredths) >= 2 else 'point'}".replace(".", ",").replace("-", "−")
 
 
 def _regret(lost: pd.DataFrame) -> str:
