@@ -12,7 +12,7 @@ from rich.table import Table
 from riskmodel import settings
 from riskmodel.cli import app, console
 from riskmodel.register import open_register
-from riskmodel.register.tables import all_of
+from riskmodel.register.tables import KeptTable, all_of
 from riskmodel.score.french import day
 from riskmodel.steps import replay_page
 from riskmodel.steps import tables as step
@@ -82,13 +82,22 @@ def show(bailleur: str) -> None:
     if not kept:
         console.print(f"{bailleur} : aucune table proposée. Les tables posées à la main servent.", highlight=False)
         return
-    grid = Table("Version", "État", "Proposée le", "Rejouée", "Approuvée le", "Par", "Retirée le", "Empreinte")
+    grid = Table()
+    for header in ("Version", "Proposée le", "Rejouée", "État", "Empreinte"):
+        grid.add_column(header, no_wrap=header != "État")
     for table in kept:
-        dates = (_shown(table.approved_on), table.approved_by or "", _shown(table.withdrawn_on))
         replayed = "oui" if table.replay else "non"
         name = f"{table.name}-{table.version}"
-        grid.add_row(name, step.STATUSES[table.status], day(table.proposed_on), replayed, *dates, table.digest[:12])
+        grid.add_row(name, day(table.proposed_on), replayed, _state(table), table.digest[:12])
     console.print(grid)
+
+
+def _state(table: KeptTable) -> str:
+    said = f"approuvée le {day(table.approved_on)} par {table.approved_by}" if table.approved_on else "en attente"
+    if table.withdrawn_on is None:
+        return said
+    gone = f"retirée le {day(table.withdrawn_on)}"
+    return f"{said}, {gone}" if table.approved_on else gone
 
 
 @contextmanager
@@ -100,7 +109,3 @@ def _bar(title: str) -> Iterator[Callable[[int, int], None]]:
 
 def _day(given: datetime | None) -> date:
     return given.date() if given else date.today()
-
-
-def _shown(when: date | None) -> str:
-    return day(when) if when else ""
