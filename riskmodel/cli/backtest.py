@@ -16,6 +16,7 @@ from riskmodel.cli import app, console
 from riskmodel.documents.french import day, decimal
 from riskmodel.steps.backtest import Measured
 from riskmodel.steps.backtest import run as measure
+from riskmodel.steps.backtest_report import write_report
 
 commands = typer.Typer(no_args_is_help=True, help="Épreuve du passé : scores, règles simples et arbres sur les mêmes dimanches.")
 app.add_typer(commands, name="backtest")
@@ -44,6 +45,13 @@ def run(bailleur: str, days: Days = 13) -> None:
         for verdict in measured.verdicts.itertuples():
             console.print(f"{label(verdict.model).capitalize()}. {verdict.sentence}", highlight=False)
     console.print(f"Écrit : {found['folder']}", soft_wrap=True, highlight=False, markup=False)
+
+
+@commands.command()
+def report(bailleur: str) -> None:
+    """Met la dernière mesure en pages à lire, HTML et PDF : la réponse, les chiffres, les limites."""
+    for path in write_report(settings.load(), bailleur):
+        console.print(f"Écrit : {path}", soft_wrap=True, highlight=False, markup=False)
 
 
 def _grid(score: str, measured: Measured) -> Table:

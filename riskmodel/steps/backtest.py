@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from riskmodel import backtest, fit, outcomes, register
-from riskmodel.backtest import calibration, comparing, figures, fitted, questions, rankers
+from riskmodel.backtest import calibration, comparing, figures, fitted, questions, rankers, telling
 from riskmodel.backtest.labels import BEST_UNION, HAND_SET
 from riskmodel.backtest.sheet import sheet
 from riskmodel.errors import NothingKnown
@@ -61,6 +61,8 @@ class Measured:
     calibration: pd.DataFrame
     regret: pd.DataFrame
     verdicts: pd.DataFrame
+    leads: pd.DataFrame
+    spread: pd.DataFrame
 
 
 def run(settings: Settings, landlord_id: str, days: int = 13, *, progress: Progress | None = None) -> dict[str, Any]:
@@ -154,6 +156,8 @@ def measure(past: Past, score: str, values: pd.DataFrame) -> Measured:
         calibration=calibration.bands(given, models, probabilities=PROBABILITIES).assign(score=score),
         regret=backtest.regret(read).assign(score=score),
         verdicts=pd.DataFrame([_verdict(read, model, listed) for model in SERVABLE if model in set(read["model"])]),
+        leads=telling.leads(given, listed).assign(score=score),
+        spread=telling.spread(given, [name for name in models if name in SERVABLE]).assign(score=score),
     )
 
 
@@ -188,6 +192,7 @@ def _verdict(read: pd.DataFrame, model: str, listed: pd.DataFrame) -> dict[str, 
 
 
 def _context(past: Past) -> dict[str, Any]:
+    tested = past.panel[past.panel["as_of"].isin(past.test_days)]
     return {
         "landlord_id": past.landlord.landlord_id,
         "landlord_name": past.landlord.name,
@@ -197,6 +202,7 @@ def _context(past: Past) -> dict[str, Any]:
         "test_days": [day.isoformat() for day in past.test_days],
         "capacity": {score: past.capacity(score) for score in (*SCORES, "commun")},
         "tables": {score: published(score).identity() for score in SCORES},
+        "asked": {score: telling.asked(tested, score, questions.HORIZON, past.treated) for score in (*SCORES, "commun")},
     }
 
 

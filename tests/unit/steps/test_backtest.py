@@ -56,7 +56,7 @@ def written(past: backtest.Past, folder: Path) -> None:
 
 
 def test_every_file_is_there_and_no_trace_of_its_making(folder: Path) -> None:
-    names = {f"{name}.parquet" for name in ("figures", "comparisons", "calibration", "regret", "verdicts")}
+    names = {f"{name}.parquet" for name in ("figures", "comparisons", "calibration", "regret", "verdicts", "leads", "spread")}
     assert {path.name for path in folder.iterdir()} == names | {"figures.csv", "context.json"}
     found = pd.read_parquet(folder / "figures.parquet")
     assert set(found["score"]) == {"derive", "decrochage", "commun"}
@@ -80,6 +80,8 @@ def test_the_context_says_what_the_figures_rest_on(folder: Path) -> None:
     assert context["is_synthetic"] is True
     assert context["test_days"] == [day.isoformat() for day in DAYS[-2:]]
     assert context["capacity"] == {"derive": 14, "decrochage": 6, "commun": 20}
+    asked = {score: found["rows"] - found["events"] - found["non_events"] for score, found in context["asked"].items()}
+    assert asked == {"derive": 0, "decrochage": 0, "commun": 0}
 
 
 def test_made_again_the_files_are_the_same(past: backtest.Past, folder: Path, tmp_path: Path) -> None:
