@@ -75,8 +75,8 @@ def _single(counts: dict[str, object]) -> str:
         for score in ("derive", "decrochage")
     ]
     return (
-        "One fit on every closed day, same rows, distinct ones weighted:\n\n"
-        "| score | rows | table, s | boosted trees, s |\n|---|---:|---:|---:|\n" + "\n".join(lines) + "\n"
+        "One fit on every closed day, same rows, distinct ones weighted, one thread:\n\n"
+        "| score | rows | table, cpu s | boosted trees, cpu s |\n|---|---:|---:|---:|\n" + "\n".join(lines) + "\n"
     )
 
 
