@@ -101,7 +101,7 @@ PLAN_COLUMNS = [
     *("plan_id", "lease_id", "framework", "signed_on", "first_due_on"),
     *("instalment_cents", "instalments", "debt_included_cents", "ended_on", "end_reason"),
 ]
-LONGEST_LAG = 14
+JUDGED_AFTER = 25
 RENEWED_DAYS = 92
 """A right is expected for so long without a new row of the `benefits` table."""
 DICTIONARIES = ["lease_id", "kind", "period", "month", "paid_to", "state", "step", "rent_term"]
@@ -251,8 +251,8 @@ def _term_means(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 
 
 def _usual(due: pd.DataFrame, day: int) -> pd.DataFrame:
-    """The three newest terms that no payment can be on its way for; the earliest term where there is none."""
-    settled = due[due.due_on <= day - LONGEST_LAG]
+    """The three newest terms that are old enough to be judged; the earliest term where there is none."""
+    settled = due[due.due_on <= day - JUDGED_AFTER]
     first = due[~due.lease.isin(settled.lease)].drop_duplicates("lease")
     return pd.concat([settled.groupby("lease").tail(3), first])
 
@@ -394,7 +394,7 @@ def _judged(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """The last 15 judged terms of every lease as columns of matrices, the newest in the last; 12 are counted."""
     judged = due.groupby(due.lease * SPAN + due.due_on)[["net", "charge"]].sum()
     key = judged.index.to_numpy()
-    frame = judged.assign(lease=key // SPAN, due_on=key % SPAN, closes=key % SPAN + 25).query("closes <= @ledger.day")
+    frame = judged.assign(lease=key // SPAN, due_on=key % SPAN, closes=key % SPAN + JUDGED_AFTER).query("closes <= @ledger.day")
     frame["opens"] = frame.groupby("lease").closes.shift().fillna(frame.closes - 31).astype(np.int64)
     frame["charged"] = frame.groupby("lease").charge.cumsum()
     rank = 14 - frame.groupby("lease").cumcount(ascending=False)

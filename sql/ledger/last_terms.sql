@@ -1,8 +1,8 @@
--- §2, §6. The newest due terms of each lease, rank 1 the newest; `usual_rank` counts from the newest that no payment can be on its
--- way for, and is 1 for the earliest term alone while there is none. Seven within nine months, three of them that old, are the rule;
+-- §2, §6. The newest due terms of each lease, rank 1 the newest; `usual_rank` counts from the newest that is old enough to be judged,
+-- and is 1 for the earliest term alone while there is none. Seven within nine months, three of them that old, are the rule;
 -- only leases that have fewer are looked at further back.
 WITH recent AS (
-    SELECT lease_no, month, due_on, gross_cents, net_cents, due_on <= :as_of - 14 AS is_settled FROM terms WHERE due_on > :as_of - 280
+    SELECT lease_no, month, due_on, gross_cents, net_cents, due_on <= :as_of - 25 AS is_settled FROM terms WHERE due_on > :as_of - 280
 ),
 complete AS (
     SELECT lease_no FROM recent GROUP BY lease_no HAVING COUNT(*) >= 7 AND SUM(CASE WHEN is_settled THEN 1 ELSE 0 END) >= 3

@@ -4,7 +4,7 @@ In: the tables as known on the day and on the closing day, the features of the d
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from tests.reference.contact import has_come_back, has_failed, is_two_way
 from tests.reference.months import month_of, months_later, shift
 from tests.reference.plans import instalments_due, plan_in_force
 from tests.reference.rows import Account, Row, accounts
-from tests.reference.terms import TERM_KINDS, is_provisional, terms
+from tests.reference.terms import TERM_KINDS, Term, is_provisional, terms
 
 COLUMNS = [
     "lease_id",
@@ -162,15 +162,26 @@ def _learnt_later(watch: Watch) -> int:
     return now - then
 
 
+def _terms_ahead(watch: Watch) -> list[Term]:
+    """The terms of recent periods that fall due in (A, W]."""
+    recent = shift(month_of(watch.as_of), -3)
+    return [term for term in terms(watch.now, watch.closing) if watch.is_after(term.due_on) and term.period >= recent]
+
+
+def _has_fallen_due(watch: Watch) -> Callable[[str], bool]:
+    """Whether a period is older than the recent ones or has a term due by A."""
+    due = {term.period for term in terms(watch.now, watch.closing) if term.due_on <= watch.as_of}
+    recent = shift(month_of(watch.as_of), -3)
+    return lambda period: period in due or period < recent
+
+
 def _late_benefit(watch: Watch) -> int:
-    all_terms = terms(watch.now, watch.closing)
-    due = {term.period for term in all_terms if term.due_on <= watch.as_of}
-    later = [term for term in all_terms if watch.is_after(term.due_on)]
+    has_fallen_due = _has_fallen_due(watch)
     late = -sum(
         e.amount_cents
         for e in watch.now.entries
         if e.kind == "housing_benefit"
-        and (e.period or month_of(e.value_on)) in due
+        and has_fallen_due(e.period or month_of(e.value_on))
         and (watch.is_after(e.value_on) or (e.value_on <= watch.as_of and watch.is_after(e.booked_on)))
     )
     recalled = -sum(
@@ -179,22 +190,20 @@ def _late_benefit(watch: Watch) -> int:
         if e.kind == "benefit_adjustment" and e.amount_cents < 0 and watch.is_after(e.value_on)
     )
     awaited = watch.features["benefit_gap_cents"]
-    counted = sum(term.counted for term in later if term.is_missing)
+    counted = sum(term.counted for term in _terms_ahead(watch) if term.is_missing)
     return max(0, late - awaited) + max(0, recalled - max(0, awaited - late) - counted)
 
 
 def _changes(watch: Watch) -> Counter[date]:
     """What each day after A adds to the debt, payments below zero."""
     found: Counter[date] = Counter()
-    all_terms = terms(watch.now, watch.closing)
-    for term in all_terms:
-        if watch.is_after(term.due_on):
-            found[term.due_on] += term.gross - max(term.counted, term.received)
-    due = {term.period for term in all_terms if term.due_on <= watch.as_of}
+    for term in _terms_ahead(watch):
+        found[term.due_on] += term.gross - max(term.counted, term.received)
+    has_fallen_due = _has_fallen_due(watch)
     for entry in watch.now.entries:
         if watch.is_after(entry.value_on) and (
             _is_money(entry)
-            or (entry.kind in TERM_KINDS and _period(entry, watch.now.lease) in due)
+            or (entry.kind in TERM_KINDS and has_fallen_due(_period(entry, watch.now.lease)))
             or (entry.kind == "supplementary_rent" and entry.amount_cents < 0)
             or (entry.kind == "write_off" and watch.features["frozen_cents"] == 0)
         ):

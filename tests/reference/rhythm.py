@@ -6,9 +6,8 @@ from itertools import pairwise
 
 from tests.reference.months import day_in, is_within
 from tests.reference.rows import Account, Row
-from tests.reference.terms import Term, is_term_entry, missing, net_term
+from tests.reference.terms import JUDGED_AFTER, Term, is_term_entry, missing, net_term
 
-DELAY = timedelta(days=25)
 MONEY_KINDS = ("payment", "payment_rejected", "third_party_payment")
 CREDIT_KINDS = ("charge_adjustment", "transfer")
 
@@ -53,13 +52,13 @@ def judged_terms(account: Account, due: list[Term], as_of: date) -> list[Judged]
     """All judged terms of the lease, oldest first."""
     nets: dict[date, int] = {}
     for term in due:
-        if term.due_on + DELAY <= as_of:
+        if term.due_on + JUDGED_AFTER <= as_of:
             nets[term.due_on] = nets.get(term.due_on, 0) + term.net
     standing = payments(account, as_of)
     found = []
     opens_on = None
     for due_on in sorted(nets):
-        judged_on = due_on + DELAY
+        judged_on = due_on + JUDGED_AFTER
         opens_on = opens_on or judged_on - timedelta(days=31)
         paid = money_received(account, opens_on, judged_on)
         first = min((p.value_on for p in standing if opens_on < p.value_on <= judged_on), default=None)

@@ -8,7 +8,7 @@ from tests.reference.rows import Account, Row
 
 TERM_KINDS = ("rent", "charges", "rent_reduction", "occupancy_charge")
 SMALLEST_NET_TERM = 3_000
-LONGEST_LAG = timedelta(days=14)
+JUDGED_AFTER = timedelta(days=25)
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,8 @@ def missing(due: list[Term], as_of: date) -> list[Term]:
 
 
 def usual_terms(due: list[Term], as_of: date) -> list[Term]:
-    """The three newest due terms that no payment can be on its way for; while there is none, the earliest due term."""
-    settled = [term for term in due if term.due_on <= as_of - LONGEST_LAG]
+    """The three newest due terms that are old enough to be judged; while there is none, the earliest due term."""
+    settled = [term for term in due if term.due_on + JUDGED_AFTER <= as_of]
     return settled[-3:] or due[:1]
 
 

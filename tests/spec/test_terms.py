@@ -150,7 +150,7 @@ def test_a_benefit_above_the_rent_leaves_nothing_to_find_and_a_credit(check: Che
     check(home, "2026-02-28", net_term_cents=30_00, legal_cents=-50_00, current_cents=-50_00, current_terms=0.0)
 
 
-def test_the_net_term_is_the_mean_of_three_terms_due_for_a_fortnight_and_never_under_thirty_euros(check: Check) -> None:
+def test_the_net_term_is_the_mean_of_three_terms_old_enough_to_be_judged_and_never_under_thirty_euros(check: Check) -> None:
     home = household(
         entries="""
         | valeur     | écriture | montant | période |
@@ -160,8 +160,8 @@ def test_the_net_term_is_the_mean_of_three_terms_due_for_a_fortnight_and_never_u
         | 2026-02-05 | loyer    |  420,01 | mois    |
         """
     )
-    check(home, "2026-02-18", due_terms=4, net_term_cents=370_00)
-    check(home, "2026-02-19", due_terms=4, net_term_cents=410_00)
+    check(home, "2026-03-01", due_terms=4, net_term_cents=370_00)
+    check(home, "2026-03-02", due_terms=4, net_term_cents=410_00)
     small = household(entries="| valeur | écriture | montant | période |\n| 2026-02-05 | loyer | 12,00 | mois |")
     check(small, "2026-02-10", net_term_cents=30_00, gross_term_cents=12_00, current_terms=0.4)
 
@@ -209,7 +209,7 @@ def test_an_sls_given_back_only_lowers_the_balance(check: Check) -> None:
     check(home, "2026-03-12", gross_term_cents=400_00, legal_cents=400_00, technical_cents=200_00, current_cents=200_00)
 
 
-def test_until_a_term_has_been_due_for_a_fortnight_the_first_one_stands_for_all(check: Check) -> None:
+def test_until_a_term_can_be_judged_the_first_one_stands_for_all(check: Check) -> None:
     home = household(
         entries="""
         | valeur     | écriture | montant | période |
@@ -217,8 +217,8 @@ def test_until_a_term_has_been_due_for_a_fortnight_the_first_one_stands_for_all(
         | 2026-02-10 | loyer    |  100,00 | 2026-02 |
         """
     )
-    check(home, "2026-02-18", net_term_cents=400_00, gross_term_cents=400_00)
-    check(home, "2026-02-24", net_term_cents=250_00, gross_term_cents=250_00)
+    check(home, "2026-03-01", net_term_cents=400_00, gross_term_cents=400_00)
+    check(home, "2026-03-07", net_term_cents=250_00, gross_term_cents=250_00)
 
 
 def test_a_month_of_credit_notes_counts_for_nothing_in_the_net_term(check: Check) -> None:
@@ -230,4 +230,4 @@ def test_a_month_of_credit_notes_counts_for_nothing_in_the_net_term(check: Check
         | 2026-02-05 | loyer    |  500,00 | mois    |
         """
     )
-    check(home, "2026-02-20", net_term_cents=300_00, gross_term_cents=270_00)
+    check(home, "2026-03-02", net_term_cents=300_00, gross_term_cents=270_00)
