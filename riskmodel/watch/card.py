@@ -58,7 +58,7 @@ def card_page(head: Head, one: Measured, track: Mapping[str, Any] | None, limits
         ),
         as_of=head.end,
         is_synthetic=head.is_synthetic,
-        footer=f"Fiche produite par Vigie Bail à partir de la table {table.name} {table.version} ({table.digest[:12]})",
+        footer=f"Fiche produite par Vigie Bail à partir de la table « {table.title} » {table.version} ({table.digest[:12]})",
     )
 
 
