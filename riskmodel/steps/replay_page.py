@@ -6,6 +6,7 @@ from string import Template
 from typing import Any
 
 from riskmodel import REPOSITORY
+from riskmodel.score.french import counted
 from riskmodel.settings import Landlord, Settings
 
 TEMPLATE = REPOSITORY / "reports" / "rejeu.html"
@@ -37,7 +38,7 @@ def sentences(result: dict[str, Any]) -> list[str]:
     """What the replay says, and how far it may be believed."""
     said = [
         f"{result['title']} : la table {result['version']} à la place de la table {result['against']}, sur "
-        f"{len(result['days'])} dimanche(s) jusqu'au {_day(result['until'])}, à la même capacité.",
+        f"{counted(len(result['days']), 'dimanche', 'dimanches')} jusqu'au {_day(result['until'])}, à la même capacité.",
         "« Touchés » : parmi les ménages listés dont on connaît la suite, ceux à qui l'événement est arrivé dans les 90 jours.",
     ]
     if result["days_learnt"]:
