@@ -3,44 +3,41 @@
 from riskmodel.backtest.evidence import Evidence, Question
 from riskmodel.backtest.labels import HAND_SET, HAPPENED, SCORES
 from riskmodel.backtest.wording import established, gap, gap_below, hundred, named, texts
-from riskmodel.documents.page import Section, Table
+from riskmodel.documents.page import Section, Table, Terms
 
 
 def answer(evidence: Evidence) -> Section:
     """Whether the score or the rule would serve, by how much, with the interval."""
-    said = [f"{SCORES[question.score].capitalize()}. {' '.join(sentences(question))}" for question in evidence.questions]
+    said = tuple((SCORES[question.score].capitalize(), " ".join(sentences(question))) for question in evidence.questions)
     is_fitted = any("points" in question.models for question in evidence.questions)
-    return Section(
-        "La réponse",
-        (*said, _table(evidence), texts()["posee"], texts()["ajustee" if is_fitted else "sans_ajustee"]),
-        is_chapter=True,
-    )
+    notes = (texts()["regle"], texts()["posee"], texts()["ajustee" if is_fitted else "sans_ajustee"])
+    return Section("La réponse", (Terms(said), _table(evidence), *notes), is_chapter=True)
 
 
 def sentences(question: Question) -> tuple[str, str, str]:
-    """What the first table finds beside the best rule and chance; how sure that is and who would serve; the other table."""
+    """Who would serve with the first table and how sure that is; the figures beside the best rule and chance; the other table."""
     first, *others = question.models
     found, of_rule = _precisions(question, first)
     drawn = question.mean("precision").get("random", float("nan"))
     return (
-        f"Sur 100 ménages signalés par la {named(first)}, {hundred(found)} {HAPPENED[question.score]} dans les "
-        f"{question.horizon} jours ; avec la meilleure règle simple ({named(question.rule)}), {hundred(of_rule)} ; "
-        f"au hasard, {hundred(drawn)}.",
-        f"Écart : {_sure(question, first)}.",
+        f"Avec la {named(first)}, {_sure(question, first)}.",
+        f"Sur 100 ménages signalés, {hundred(found)} {HAPPENED[question.score]} dans les {question.horizon} jours, contre "
+        f"{hundred(of_rule)} avec la meilleure règle simple ({named(question.rule)}) et {hundred(drawn)} au hasard.",
         _other(question, others[0]) if others else "Le passé est trop court pour ajuster une table et la comparer.",
     )
 
 
 def _other(question: Question, model: str) -> str:
     kept = ", en vigueur tant qu'aucune autre n'est approuvée" if model == HAND_SET else ""
-    return f"Avec la {named(model)}{kept} : {hundred(_precisions(question, model)[0])}, écart {_sure(question, model)}."
+    return f"Avec la {named(model)}{kept}, {_sure(question, model)} ({hundred(_precisions(question, model)[0])} sur 100)."
 
 
 def _sure(question: Question, model: str) -> str:
-    """The difference, its interval, whether it is established, and who would serve."""
+    """Who would serve, the difference, its interval, and whether it is established."""
     found = question.verdict(model)
     served = "le score servirait la liste" if found.serves == "score" else "la règle servirait la liste, pas le score"
-    return f"{gap(found.difference, found.low, found.high)}, {established(found.low, found.high)} ; {served}"
+    by = gap(found.difference, found.low, found.high)
+    return f"{served} : écart de {by} pour 100 signalés, {established(found.low, found.high)}"
 
 
 def _precisions(question: Question, model: str) -> tuple[float, float]:

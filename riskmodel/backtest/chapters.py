@@ -169,4 +169,4 @@ def _ties(question: Question) -> Section:
 
 
 def _bars(question: Question) -> Section:
-    return Section("Les seuils de la maison", (bars.table(question),))
+    return Section("Les seuils de la maison", (bars.table(question), texts()["lecture"]["seuils"]))

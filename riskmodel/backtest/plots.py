@@ -120,26 +120,37 @@ def boxes(days: Sequence[date], quantiles: Sequence[tuple[float, ...]], axis: st
 
 
 def _ends(axes: Axes, lines: Sequence[Line]) -> None:
-    """Names at the right of the last day, moved apart where lines end near each other, tied to them by a thin stroke."""
-    low, high = axes.get_ylim()
+    """Names at the right of the last day, tied to their lines by a thin stroke."""
     first, last = (edge(_at(day) for line in lines for day in line.days) for edge in (min, max))
     beside = last + max(last - first, 1.0) * 0.05
-    texts = {line.name: fill(line.name, 26) for line in lines}
-    place = low
-    for line in sorted(lines, key=lambda line: (line.values[-1], line.name)):
-        half = (high - low) * 0.032 * (1 + texts[line.name].count("\n"))
-        at = max(line.values[-1], place + half)
-        place = at + half
-        axes.annotate(
-            texts[line.name],
-            (_at(line.days[-1]), line.values[-1]),
-            (beside, at),
-            fontsize=8,
-            va="center",
-            color=INK,
-            annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": SOFT, "linewidth": 0.6, "shrinkB": 4},
-        )
+    in_order = sorted(lines, key=lambda line: (line.values[-1], line.name))
+    texts = [fill(line.name, 26) for line in in_order]
+    low, high = axes.get_ylim()
+    places = _apart([line.values[-1] for line in in_order], [(high - low) * 0.064 * (1 + text.count("\n")) for text in texts])
+    for line, text, place in zip(in_order, texts, places, strict=True):
+        stroke = {"arrowstyle": "-", "color": SOFT, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4, "relpos": (0, 0.5)}
+        end = (_at(line.days[-1]), line.values[-1])
+        axes.annotate(text, end, (beside, place), fontsize=8, va="center", annotation_clip=False, arrowprops=stroke)
+
+
+def _apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Middles of texts in rising order, none over another, none under the axis: those that meet share the way up and down."""
+    groups: list[tuple[list[float], list[float]]] = []
+    for middle, height in zip(wanted, heights, strict=True):
+        groups.append(([middle], [height]))
+        while len(groups) > 1 and _foot(*groups[-1]) < _foot(*groups[-2]) + sum(groups[-2][1]):
+            above, below = groups.pop(), groups.pop()
+            groups.append((below[0] + above[0], below[1] + above[1]))
+    found = []
+    for middles, sizes in groups:
+        foot = _foot(middles, sizes)
+        found += [foot + sum(sizes[:place]) + size / 2 for place, size in enumerate(sizes)]
+    return found
+
+
+def _foot(middles: Sequence[float], heights: Sequence[float]) -> float:
+    """Where a pile of texts begins, its middle at the mean of where they were wanted."""
+    return max(sum(middles) / len(middles) - sum(heights) / 2, 0.0)
 
 
 def _percent(ruler: Axis, limit: Callable[[float, float], object], values: Sequence[float]) -> None:
