@@ -16,7 +16,6 @@ from riskmodel.errors import TableFileError, TooLittleHistory
 from riskmodel.register import decisions, lists, tables
 from riskmodel.register.tables import KeptTable
 from riskmodel.score import parse
-from riskmodel.score.reading import PUBLISHED
 from riskmodel.settings import Landlord, Settings, landlord
 from riskmodel.steps import replay_page
 from riskmodel.steps.accounts import account
@@ -55,13 +54,13 @@ def propose(
     days = [day for day in outcomes.sundays(last_delivery, DAYS) if day >= oldest]
     folder = settings.runs / landlord_id / "histoire" / last_delivery.isoformat()
     if not days:
-        return [Proposed(name, None, (f"{name} : {SHORT}",)) for name in PUBLISHED]
+        return [Proposed(name, None, (f"{name} : {SHORT}",)) for name in outcomes.SCORES]
     panel = outcomes.panel(known, days, last_delivery, folder, progress)
     with register.open_register(settings.register_url)() as session:
         treated = decisions.treated(session, landlord_id)
     origin = {"landlord_id": landlord_id, "lake": sha256(json.dumps(known.pins, sort_keys=True).encode()).hexdigest()}
     fitted = Fitting(landlord(settings, landlord_id), panel, last_delivery, treated, origin)
-    return [_propose(settings, fitted, name) for name in PUBLISHED]
+    return [_propose(settings, fitted, name) for name in outcomes.SCORES]
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def found(settings: Settings, landlord_id: str, version: str) -> KeptTable:
     return kept
 
 
-def _propose(settings: Settings, given: Fitting, name: str) -> Proposed:
+def _propose(settings: Settings, given: Fitting, name: outcomes.Score) -> Proposed:
     landlord_id, version = given.landlord.landlord_id, given.last_delivery.isoformat()
     try:
         made = fit.propose(given.panel, name, given.capacity, version, treated=given.treated, origin=given.origin)
