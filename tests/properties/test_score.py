@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskmodel.features.dictionary import FEATURES, Feature
-from riskmodel.score import PublishedTable, apply, published, reasons
-from riskmodel.score.reading import PUBLISHED
+from riskmodel.score import PublishedTable, apply, reasons
+from tests.properties.tables import KEPT
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "BIGINT": st.integers(-50, 2_000) | st.integers(0, 5),
@@ -25,11 +25,11 @@ def value(feature: Feature) -> st.SearchStrategy[Any]:
     return st.none() | VALUES[feature.type]
 
 
-TABLES = [published(name) for name in PUBLISHED]
+TABLES = list(KEPT.values())
 INPUTS = {entry.feature for table in TABLES for entry in table.inputs} | {"lease_id", "overdue_cents", "oldest_unpaid_on"}
 people = st.fixed_dictionaries({feature.name: value(feature) for feature in FEATURES})
 households = st.fixed_dictionaries({feature.name: value(feature) for feature in FEATURES if feature.name in INPUTS})
-tables = pytest.mark.parametrize("table", TABLES, ids=PUBLISHED)
+tables = pytest.mark.parametrize("table", TABLES, ids=KEPT)
 
 
 def frame(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Points, checked with a pencil; the two scorers against each other; reasons against the score."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from riskmodel.score import apply, published, reasons
+from riskmodel.score import PublishedTable, apply, published, reasons
+from riskmodel.score.points import Bin, Input, Unknown
 from riskmodel.score.second import score_in_sql
 from tests.unit.score.rows import CALM, features
 
@@ -86,3 +88,33 @@ def test_reasons_say_the_household_s_own_figures_and_add_up_to_the_score() -> No
 
 def test_a_household_without_points_has_no_reason() -> None:
     assert reasons(DRIFT, features({}).to_dict("records")[0]) == []
+
+
+def odd_table() -> PublishedTable:
+    """Fractional cuts, yes or no, an input that goes down, points for what is unknown: more than a published table may say."""
+    unknown = Unknown(3, "Inconnu")
+    return replace(
+        DRIFT,
+        inputs=(
+            Input("overdue_terms", "", "", "up", 0, (Bin(None, 0, ""), Bin(0.15, 7, "a"), Bin(1.05, 20, "b")), unknown),
+            Input("has_benefit_break", "", "", "up", 155, (Bin(None, 0, ""), Bin(1.0, 11, "a")), unknown),
+            Input("paid_share_3", "", "", "down", 125, (Bin(None, 30, "a"), Bin(33.5, 12, "b"), Bin(90.0, 0, "")), unknown),
+            Input(
+                "payment_delay_drift_days", "", "", "up", 400, (Bin(None, 0, ""), Bin(-2.0, 5, "a"), Bin(0.5, 9, "b")), unknown
+            ),
+        ),
+    )
+
+
+def test_both_scorers_and_the_reasons_agree_on_fractions_yes_or_no_inputs_that_go_down_and_unknown(tmp_path: Path) -> None:
+    table, draw = odd_table(), np.random.default_rng(20261123)
+    cuts = {entry.feature: [row.low for row in entry.rows if row.low is not None] for entry in table.inputs}
+    near = {name: [low + step for low in lows for step in (-0.01, 0, 0.01)] for name, lows in cuts.items()}
+    columns = {name: pd.Series(draw.choice([*values, np.nan], 400)).astype("Float64") for name, values in near.items()}
+    columns["has_benefit_break"] = pd.Series(draw.choice([True, False, None], 400), dtype="boolean")
+    frame = pd.DataFrame(columns).assign(lease_id=[f"B{number:03}" for number in range(400)])
+    frame.to_parquet(tmp_path / "features.parquet")
+    ours, theirs = apply(table, frame), score_in_sql(table, tmp_path / "features.parquet")
+    assert all(list(ours[name]) == list(theirs[name]) for name in ours.columns)
+    told = [reasons(table, {**CALM, **row}) for row in frame.to_dict("records")]
+    assert [sum(reason["points"] for reason in some) for some in told] == list(ours["score"])

@@ -35,6 +35,17 @@ def test_a_file_has_one_row_a_line_and_does_not_depend_on_the_order_of_keys(tmp_
     assert load(tmp_path / "table.toml").digest == parse(text(fitted())).digest
 
 
+FITTED = sorted((Path(__file__).parent / "fitted").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", FITTED, ids=lambda path: path.stem)
+def test_what_the_fit_proposes_can_be_published_and_is_written_as_it_was_read(path: Path) -> None:
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert parse(text(content)).digest == load(path).digest
+    assert load(path).total == 100
+    assert len(likelihoods(load(path))) == 101
+
+
 def test_numbers_of_numpy_are_written_as_numbers() -> None:
     assert text(fitted(metrics={"rows": np.int64(3), "share": np.float64(0.5)})) == text(
         fitted(metrics={"rows": 3, "share": 0.5})
