@@ -20,7 +20,8 @@ def test_means_verdict_and_folder_are_shown_in_french(monkeypatch: pytest.Monkey
     )
     calibrated = pd.DataFrame({"model": ["pose"], "predicted": [0.5], "observed": [0.25], "n": [10]})
     verdicts = pd.DataFrame([{"model": "pose", "sentence": "Le score sert."}])
-    measured = Measured(frame, pd.DataFrame(), calibrated, pd.DataFrame(), verdicts)
+    unread = {name: pd.DataFrame() for name in ("comparisons", "regret", "leads", "spread")}
+    measured = Measured(figures=frame, calibration=calibrated, verdicts=verdicts, **unread)
 
     def measure(_: Any, __: str, days: int, *, progress: Any) -> dict[str, Any]:
         progress("Questions mesurées", 1, 1)
