@@ -37,11 +37,12 @@ def read_plainly(
     """The reference's outcomes of the same leases, on the features the product computed, which have a reference of their own."""
     closing = closing_day(as_of, last_delivery)
     then, now = tables_of(source, as_of), tables_of(source, closing)
-    frame = plainly.outcomes(then, now, found, dates_of(tenants, closing), as_of, last_delivery)
-    return {
-        row["lease_id"]: {name: None if pd.isna(value) else value for name, value in row.items()}
-        for row in frame.to_dict("records")
-    }
+    return plain_values(plainly.outcomes(then, now, found, dates_of(tenants, closing), as_of, last_delivery))
+
+
+def plain_values(frame: pd.DataFrame) -> Measured:
+    """The reference's frame by lease, None where unknown."""
+    return by_lease(frame.set_index("lease_id", drop=False))
 
 
 def disagreements(found: Measured, expected: Measured) -> list[str]:

@@ -47,6 +47,25 @@ def visible(source: Source, table: Table, as_of: date, *, audit: bool = False) -
     )
 
 
+def learnt(source: Source, table: Table, since: date, until: date) -> str:
+    """SQL of the rows known at the end of `until` that were not known, or not as they stand, at the end of `since`."""
+    known = visible(source, table, until)
+    if not source.lake.files(table.name, source.pins):
+        return known
+    return f"{known} AND NOT (v.visible_from <= {_day(since)} AND ({table.known_on}) <= {_day(since)})"
+
+
+def forgotten(source: Source, table: Table, since: date, until: date) -> str:
+    """SQL of the rows known at the end of `since` that were removed or replaced by the end of `until`.
+
+    Of a key, one version is known at a time: whatever closing follows is of the one known on `since`.
+    """
+    files = source.lake.files(table.name + CLOSED, source.pins)
+    closings = f"FROM read_parquet({files}) WHERE closed_on > {_day(since)} AND closed_on <= {_day(until)}"
+    known = f"SELECT * FROM ({visible(source, table, since)})"
+    return f"{known} SEMI JOIN ({closings}) c USING ({', '.join(table.key)})" if files else f"{known} WHERE false"
+
+
 def current(source: Source, table: Table) -> str:
     """SQL of the newest version of every row that was not removed, whatever its dates, with the rank of its `delivery`."""
     files = source.lake.files(table.name, source.pins)

@@ -7,13 +7,14 @@ from pathlib import Path
 from shutil import rmtree
 
 import duckdb
+import pandas as pd
 
 from riskmodel import REPOSITORY, features, people
 from riskmodel.contracts import TABLES
 from riskmodel.features import blocks
 from riskmodel.features.build import AT_ONCE, slices
 from riskmodel.lake import Source, connect
-from riskmodel.lake.read import visible
+from riskmodel.lake.read import forgotten, learnt, visible
 from riskmodel.lake.store import BUCKETS
 from riskmodel.outcomes.calendar import closing_day
 
@@ -33,6 +34,8 @@ HINDSIGHT = (
 """The blocks of the ledger that say what fell due and what was received; the others are about the day itself."""
 
 WHAT_HAPPENED = (
+    "outcomes/terms_ahead",
+    "outcomes/corrections",
     "outcomes/plan_calls",
     "outcomes/late_credits",
     "outcomes/learnt_later",
@@ -46,6 +49,10 @@ WHAT_HAPPENED = (
 )
 RIGHTS_ON = """CREATE TABLE rights_on AS
 SELECT lease_id, CAST(objected_on AS DATE) AS objected_on, CAST(deceased_on AS DATE) AS deceased_on FROM known_dates"""
+RECENT_MONTHS = 3
+"""A period that began longer before the month of the question has had its time to be called."""
+
+UNREAD = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in ("entry_id", "method", "reverses"))
 STAMP = "vigie_measured"
 """Key of the Parquet metadata under which a file says what it was measured from."""
 
@@ -106,7 +113,7 @@ def _write_outcomes(source: Source, as_of: date, last_delivery: date, aside: Pat
         blocks.prepare(con)
         con.register("known_dates", people.rights_dates(source, closing_on))
         con.execute(RIGHTS_ON)
-        con.execute(f"CREATE VIEW entries_then AS {visible(source, TABLES['entries'], as_of)}")
+        _show_entries(con, source, as_of, closing_on)
         for name, file in (("stock", "stock.parquet"), ("plans_in_force", "plans.parquet")):
             con.execute(f"CREATE VIEW {name} AS FROM read_parquet('{aside}/{file}')")
 
@@ -122,6 +129,20 @@ def _write_outcomes(source: Source, as_of: date, last_delivery: date, aside: Pat
         said = f"KV_METADATA {{{STAMP}: '{stamp(source, as_of, last_delivery)}'}}"
         con.execute(f"COPY (FROM rows ORDER BY lease_id) TO '{target}' (FORMAT parquet, {said})")
         return _rows(con, "FROM rows")
+
+
+def _show_entries(con: duckdb.DuckDBPyConnection, source: Source, as_of: date, closing_on: date) -> None:
+    """Of the ledger, what a half-year needs: entries dated after the day or of a recent period, and what was learnt later.
+
+    No outcome asks by what means a payment came or what it reversed: those texts are left unread.
+    """
+    entries, recent = TABLES["entries"], (pd.Period(as_of, "M") - RECENT_MONTHS).start_time.date()
+    con.execute(
+        f"CREATE OR REPLACE VIEW entries AS SELECT * REPLACE ({UNREAD}) FROM ({visible(source, entries, closing_on)}) "
+        f"WHERE value_on > DATE '{as_of}' OR period >= '{recent:%Y-%m}' OR (period IS NULL AND value_on >= DATE '{recent}')"
+    )
+    con.execute(f"CREATE VIEW entries_learnt AS {learnt(source, entries, as_of, closing_on)}")
+    con.execute(f"CREATE VIEW entries_forgotten AS {forgotten(source, entries, as_of, closing_on)}")
 
 
 def _measure_slice(con: duckdb.DuckDBPyConnection, as_of: date, closing_on: date, buckets: blocks.Buckets) -> None:

@@ -1,11 +1,9 @@
 -- docs/outcomes.md §3. Benefit of terms already due that came after the day, less what was awaited on the day; recalls too, less
 -- what is left of it and what is already counted in later terms.
 WITH came AS (
-    SELECT m.lease_no, -m.amount_cents AS late_cents, 0 AS recalled_cents, 0 AS awaited_cents, 0 AS counted_cents
-    FROM moves m
-    JOIN terms t ON t.lease_no = m.lease_no AND t.month = m.month
-    WHERE m.kind = 'housing_benefit' AND (m.value_on > :as_of OR m.booked_on > :as_of) AND m.value_on <= :closing_on
-        AND t.due_on <= :as_of
+    SELECT lease_no, -amount_cents AS late_cents, 0 AS recalled_cents, 0 AS awaited_cents, 0 AS counted_cents
+    FROM corrections
+    WHERE kind = 'housing_benefit'
     UNION ALL
     SELECT lease_no, 0, -amount_cents, 0, 0
     FROM moves
@@ -13,7 +11,7 @@ WITH came AS (
     UNION ALL
     SELECT lease_no, 0, 0, benefit_gap_cents, 0 FROM watched_leases WHERE benefit_gap_cents > 0
     UNION ALL
-    SELECT lease_no, 0, 0, 0, counted_cents FROM terms WHERE due_on > :as_of AND received_cents <= 0
+    SELECT lease_no, 0, 0, 0, counted_cents FROM terms_ahead WHERE received_cents <= 0
 ),
 sums AS (
     SELECT
