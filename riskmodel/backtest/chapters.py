@@ -12,6 +12,8 @@ from riskmodel.documents.french import counted, integer
 from riskmodel.documents.page import Block, Plot, Section, Table
 
 REASONS = "sans_reponse"
+LOW = 0.1
+"""Where the middle household never reaches this share of the highest tenth's foot, a picture shows nothing."""
 
 
 def chapter(question: Question) -> tuple[Section, ...]:
@@ -135,10 +137,10 @@ def _stability(question: Question) -> Section:
 def _spreads(question: Question) -> Iterator[Block]:
     """A picture and a sentence for each table that has values."""
     for model, rows in question.spread.groupby("model", sort=False):
-        if rows["p75"].max() > 0:
+        if (rows["p50"] > rows["p90"] * LOW).any():
             yield _boxes(rows, str(model))
         else:
-            yield f"{named(str(model)).capitalize()} : chaque dimanche, trois ménages sur quatre au moins n'ont aucun point."
+            yield f"{named(str(model)).capitalize()} : chaque dimanche, plus de la moitié des ménages sont tout en bas."
         high = rows["high_share"].astype("float64")
         yield (
             f"{named(str(model)).capitalize()} : la part des ménages dans le dixième le plus haut de tous les dimanches va de "

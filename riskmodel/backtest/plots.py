@@ -21,8 +21,8 @@ MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "s
 
 _STYLE = re.compile(r' style="([^"]*)"')
 _BLOCK = re.compile(r"\s*<style type=\"text/css\">.*?</style>", re.DOTALL)
-_COORDINATES = re.compile(r' (?:d|points)="[^"]*"')
-_LONG = re.compile(r"-?\d+\.\d{3,}")
+_COORDINATES = re.compile(r'(<path id="DejaVu[^"]*")? d="([^"]*)"')
+_NUMBER = re.compile(r"-?\d+\.\d+")
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,14 @@ def _svg(figure: Figure) -> str:
     with matplotlib.rc_context({"svg.hashsalt": "vigie-bail", "svg.fonttype": "path"}):
         FigureCanvasSVG(figure).print_svg(out, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     plain = _STYLE.sub(_attributes, _BLOCK.sub("", out.getvalue()))
-    return _COORDINATES.sub(lambda found: _LONG.sub(lambda number: f"{float(number[0]):.2f}", found[0]), plain)
+    return _COORDINATES.sub(_shortened, plain)
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """Coordinates to a hundredth of a point; those of letters, which are drawn sixty times smaller, to the unit."""
+    digits = 0 if found[1] else 2
+    path = _NUMBER.sub(lambda number: f"{round(float(number[0]), digits):g}", " ".join(found[2].split()))
+    return f'{found[1] or ""} d="{path}"'
 
 
 def _attributes(found: re.Match[str]) -> str:

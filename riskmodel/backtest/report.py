@@ -22,7 +22,7 @@ def report(evidence: Evidence) -> Page:
             answer(evidence),
             *(section for question in evidence.questions for section in chapter(question)),
             _limits(context),
-            Section("Les mots", (Terms(tuple(said["mots"].items())),), is_chapter=True),
+            Section("Les mots", (Terms(tuple(said["mots"].items())),)),
         ),
         as_of=date.fromisoformat(context["last_delivery"]),
         is_synthetic=bool(context["is_synthetic"]),

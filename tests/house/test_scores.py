@@ -33,6 +33,7 @@ WRITERS = {
     "riskmodel/cli/docs.py": "a page about the contract: no household",
     "riskmodel/cli/features.py": "a page about features: no household",
     "riskmodel/backtest/sheet.py": "figures by day: no household",
+    "riskmodel/steps/backtest_report.py": "figures by day: no household",
     "riskmodel/steps/replay_page.py": "figures by day: no household",
     "riskmodel/steps/watch.py": "figures by group, cards and records to publish: no household",
     "dags/local/scheduler.py": "process numbers of a local scheduler",
