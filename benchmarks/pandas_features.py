@@ -61,7 +61,7 @@ def compute(source: Source, as_of: date) -> pd.DataFrame:
     ledger = read(source, as_of)
     terms = _terms(ledger)
     due = terms[terms.due_on <= ledger.day]
-    found = pd.concat([_term_means(due, ledger), _balances(terms, due, ledger), _rhythm(due, ledger)], axis=1)
+    found = pd.concat([_term_means(due, ledger), _balances(terms, due, ledger), _rhythm(terms, due, ledger)], axis=1)
     found.insert(0, "lease_id", ledger.leases.lease_id.astype(str))
     return found.sort_values("lease_id", ignore_index=True)
 
@@ -208,7 +208,8 @@ def _with_benefit(terms: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     counted = np.where(terms.received > 0, terms.received, terms.expected)
     terms["counted"] = np.maximum(np.minimum(counted, terms.gross), 0)
     terms["net"] = terms.gross - terms.counted
-    terms["charge"] = np.where(terms.received > 0, terms.gross - terms.received, terms.net)
+    is_awaited = (terms.received <= 0) & (terms.due_on > ledger.day - 365)
+    terms["charge"] = terms.gross - terms.received - terms.counted.where(is_awaited, 0)
     return terms
 
 
@@ -386,11 +387,11 @@ def _debits(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 # --- rhythm (section 5) -----------------------------------------------------------------------------------------------------
 
 
-def _rhythm(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    return pd.concat([_judged(due, ledger), _payments(ledger)], axis=1)
+def _rhythm(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    return pd.concat([_judged(terms, due, ledger), _payments(ledger)], axis=1)
 
 
-def _judged(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _judged(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """The last 15 judged terms of every lease as columns of matrices, the newest in the last; 12 are counted."""
     judged = due.groupby(due.lease * SPAN + due.due_on)[["net", "charge"]].sum()
     key = judged.index.to_numpy()
@@ -399,7 +400,7 @@ def _judged(due: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     frame["charged"] = frame.groupby("lease").charge.cumsum()
     rank = 14 - frame.groupby("lease").cumcount(ascending=False)
     frame, rank = frame[rank >= 0], rank[rank >= 0]
-    paid, owed = _window(frame, ledger), _own_account(frame, due, ledger)
+    paid, owed = _window(frame, ledger), _own_account(frame, terms, due, ledger)
     short = np.minimum(frame.net - paid - _carried(frame, owed), owed)
     unpaid = (frame.net > 0) & (10 * short > frame.net)
     shape = (len(ledger.leases), 15)
@@ -430,17 +431,27 @@ def _up_to(rows: pd.DataFrame, lease: pd.Series, day: pd.Series) -> np.ndarray:
     return total[np.searchsorted(key[order], (lease * SPAN + day).to_numpy(), side="right")]
 
 
-def _own_account(frame: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.Series:
+def _own_account(frame: pd.DataFrame, terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.Series:
     """What the household itself owed on each judging day: terms less benefit, and all that is neither term nor benefit."""
     entries, repays = ledger.entries, _repays(due, ledger)
     is_term = entries.kind.isin(TERM) | ((entries.kind == "supplementary_rent") & (entries.amount_cents > 0))
     is_term &= ~entries.index.isin(_provisional(ledger))
     own = ~is_term & ~entries.kind.isin(["deposit", "housing_benefit"]) & ~repays
+    own |= _is_ordinary_credit(terms, due, ledger)
     erased = entries[own & (entries.kind == "write_off")]
     moved = _so_far(entries[own & (entries.kind != "write_off")], frame.lease, frame.closes)
     recalled = -_so_far(entries[repays], frame.lease, frame.closes)
     beyond = np.maximum(0, recalled - _missing(due, ledger).to_numpy()[frame.lease])
     return frame.charged + moved + _so_far(erased, frame.lease, frame.opens) - beyond
+
+
+def _is_ordinary_credit(terms: pd.DataFrame, due: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    """Which entries are benefit of a period without a term that lies before the latest due one."""
+    entries = ledger.entries
+    period = pd.Series(np.where(entries.month >= 0, entries.month, _month_of(entries.value_on.to_numpy())), index=entries.index)
+    latest = entries.lease.map(due.groupby("lease").period.max()).fillna(-1)
+    is_known = (entries.lease * SPAN + period).isin(terms.key)
+    return (entries.kind == "housing_benefit") & ~is_known & (period <= latest)
 
 
 def _so_far(rows: pd.DataFrame, lease: pd.Series, day: pd.Series) -> np.ndarray:

@@ -1,17 +1,9 @@
 -- §5. The last fifteen judged terms of each lease (twelve are counted), rank 1 the newest, with the window in which each could be paid. `charge_cents` is
--- what each put on the household's own account: a benefit above the rent is the household's. `is_oldest` marks the first of them.
+-- what each put on the household's own account. `is_oldest` marks the first of them.
 -- Sixteen days of term within 590 days is the rule; only leases that have fewer are looked at further back.
-WITH charged AS (
-    SELECT
-        lease_no,
-        due_on,
-        net_cents,
-        CASE WHEN received_cents > 0 THEN gross_cents - received_cents ELSE net_cents END AS charge_cents
-    FROM terms
-),
-recent AS (
+WITH recent AS (
     SELECT lease_no, due_on, CAST(SUM(net_cents) AS BIGINT) AS net_cents, CAST(SUM(charge_cents) AS BIGINT) AS charge_cents
-    FROM charged
+    FROM terms
     WHERE due_on > :as_of - 590 AND due_on + 25 <= :as_of
     GROUP BY lease_no, due_on
 ),
@@ -22,7 +14,7 @@ days AS (
     SELECT * FROM recent
     UNION ALL
     SELECT lease_no, due_on, CAST(SUM(net_cents) AS BIGINT), CAST(SUM(charge_cents) AS BIGINT)
-    FROM charged
+    FROM terms
     WHERE due_on <= :as_of - 590 AND lease_no NOT IN (SELECT lease_no FROM complete)
     GROUP BY lease_no, due_on
 ),

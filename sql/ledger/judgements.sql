@@ -3,7 +3,7 @@
 WITH earlier AS (
     SELECT
         t.lease_no,
-        SUM(CASE WHEN t.received_cents > 0 THEN t.gross_cents - t.received_cents ELSE t.net_cents END) AS charge_cents
+        SUM(t.charge_cents) AS charge_cents
     FROM terms t
     JOIN judged j ON j.lease_no = t.lease_no AND j.is_oldest AND t.due_on < j.due_on
     GROUP BY t.lease_no

@@ -1,7 +1,16 @@
 -- §5. What moved in the window of each judged term: the money received and its first payment, and everything that is neither a term
--- nor a benefit (`own_cents`), write-offs and recalls of missing benefit apart. For the oldest term looked at, all that came before
+-- nor its benefit (`own_cents`), write-offs and recalls of missing benefit apart. For the oldest term looked at, all that came before
 -- counts in its own window too, so that sums from the oldest on are the account itself.
-WITH lines AS (
+WITH latest AS (
+    SELECT lease_no, MAX(month) AS month FROM terms GROUP BY lease_no
+),
+termless AS (
+    SELECT m.lease_no, m.month
+    FROM months m
+    JOIN latest l ON l.lease_no = m.lease_no
+    WHERE m.due_on IS NULL AND m.month < l.month
+),
+lines AS (
     SELECT lease_no, value_on, amount_cents, is_received, is_own, is_own AND kind = 'write_off' AS is_erased, FALSE AS is_recall,
         kind IN ('payment', 'third_party_payment') AND NOT is_reversed AS is_payment
     FROM moves
@@ -10,6 +19,11 @@ WITH lines AS (
     SELECT lease_no, value_on, amount_cents, FALSE, TRUE, FALSE, FALSE, FALSE
     FROM supplements
     WHERE is_provisional
+    UNION ALL
+    SELECT m.lease_no, m.value_on, m.amount_cents, FALSE, TRUE, FALSE, FALSE, FALSE
+    FROM moves m
+    JOIN termless t ON t.lease_no = m.lease_no AND t.month = m.month
+    WHERE m.kind = 'housing_benefit'
     UNION ALL
     SELECT m.lease_no, m.value_on, m.amount_cents, FALSE, TRUE, FALSE, COALESCE(m.value_on >= g.missing_from, FALSE), FALSE
     FROM moves m

@@ -1,5 +1,6 @@
 -- §2. Due terms. The benefit expected is looked up only where none was received: the newest visible right of the month
--- and of the two before decides; those before only while the month is recent.
+-- and of the two before decides; those before only while the month is recent. `charge_cents` is what a term puts on the household's own
+-- account (§5): a benefit above the rent is the household's, and one missing for a year is its own again.
 WITH unanswered AS (
     SELECT
         m.lease_no,
@@ -35,5 +36,8 @@ counted AS (
     LEFT JOIN expected e ON e.lease_no = m.lease_no AND e.month = m.month
     WHERE m.due_on <= :as_of
 )
-SELECT *, gross_cents - counted_cents AS net_cents
+SELECT
+    *,
+    gross_cents - counted_cents AS net_cents,
+    gross_cents - received_cents - CASE WHEN received_cents <= 0 AND due_on > :as_of - 365 THEN counted_cents ELSE 0 END AS charge_cents
 FROM counted

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tests.reference.months import day_in, is_within
 from tests.reference.rows import Account, Row
-from tests.reference.terms import JUDGED_AFTER, Term, is_term_entry, missing, net_term
+from tests.reference.terms import JUDGED_AFTER, Term, charge, is_ordinary_credit, is_term_entry, missing, net_term
 
 MONEY_KINDS = ("payment", "payment_rejected", "third_party_payment")
 CREDIT_KINDS = ("charge_adjustment", "transfer")
@@ -103,13 +103,15 @@ def not_fully_paid(judged: list[Judged], account: Account, due: list[Term], as_o
 
 def _own_account(judged: Judged, account: Account, due: list[Term], as_of: date) -> int:
     """What the household itself owed on the judging day, negative when it was ahead."""
-    charged = sum(term.charge for term in due if term.due_on <= judged.due_on)
+    charged = sum(charge(term, as_of) for term in due if term.due_on <= judged.due_on)
     awaited = missing(due, as_of)
     since = day_in(min(term.period for term in awaited), 1) if awaited else date.max
     moved = recalled = 0
     for entry in account.entries:
         until = judged.opens_on if entry.kind == "write_off" else judged.judged_on
-        if entry.kind in ("deposit", "housing_benefit") or is_term_entry(entry, account) or entry.value_on > until:
+        if entry.kind == "deposit" or is_term_entry(entry, account) or entry.value_on > until:
+            continue
+        if entry.kind == "housing_benefit" and not is_ordinary_credit(entry, account, as_of):
             continue
         if entry.kind == "benefit_adjustment" and entry.amount_cents < 0 and entry.value_on >= since:
             recalled -= entry.amount_cents

@@ -34,11 +34,6 @@ class Term:
         return self.gross - self.counted
 
     @property
-    def charge(self) -> int:
-        """What the term puts on the household's own account: a benefit above the rent is the household's."""
-        return self.gross - self.received if self.received > 0 else self.net
-
-    @property
     def is_missing(self) -> bool:
         """A benefit is expected and nothing of it came."""
         return self.received <= 0 and self.counted > 0
@@ -105,6 +100,19 @@ def benefit_advance(account: Account, day: date) -> int:
 def missing(due: list[Term], as_of: date) -> list[Term]:
     """§ 3: due terms of a year for which a benefit is expected and nothing of it came."""
     return [term for term in due if term.is_missing and term.due_on > as_of - timedelta(days=365)]
+
+
+def charge(term: Term, as_of: date) -> int:
+    """§ 5: what a term puts on the household's own account: a benefit missing for a year is the household's again."""
+    return term.gross - term.received - (term.counted if missing([term], as_of) else 0)
+
+
+def is_ordinary_credit(entry: Row, account: Account, as_of: date) -> bool:
+    """§ 3: a benefit of a period without a term that lies before the latest due one."""
+    every = terms(account, as_of)
+    period = entry.period or month_of(entry.value_on)
+    newest_due = max((term.period for term in every if term.due_on <= as_of), default="")
+    return entry.kind == "housing_benefit" and period not in {term.period for term in every} and period <= newest_due
 
 
 def usual_terms(due: list[Term], as_of: date) -> list[Term]:

@@ -230,3 +230,18 @@ def test_rent_paid_early_by_a_household_with_an_old_debt_is_paid_rent(check: Che
     )
     check(home, "2026-04-02", unpaid_terms_3=0, unpaid_terms_12=0)
     check(home, "2026-04-30", unpaid_terms_3=0, unpaid_terms_12=0)
+
+
+def test_a_recall_of_more_than_a_year_ago_is_no_advance_either(check: Check) -> None:
+    """Three months of benefit missed in 2024 came as one recall in January 2025; a year later, January's share is missing."""
+    home = household(
+        entries="""
+        | valeur                  | écriture    | montant | période |
+        | 2024-10-05 à 2026-01-05 | loyer       |  400,00 | mois    |
+        | 2025-01-25 à 2026-01-25 | APL         | -250,00 | mois    |
+        | 2024-10-08 à 2025-12-08 | prélèvement | -150,00 |         |
+        | 2025-01-20              | rappel APL  | -750,00 |         |
+        """,
+        benefits="| mois du droit | droit |\n| 2024-10 à 2026-01 | 250,00 |",
+    )
+    check(home, "2026-01-31", unpaid_terms_3=1, unpaid_terms_12=1, current_cents=150_00)
