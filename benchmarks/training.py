@@ -71,7 +71,7 @@ def _verdict(households: int, seconds: float, mib: int) -> str:
 
 def _single(counts: dict[str, object]) -> str:
     lines = [
-        f"| {score} | {counts[f'{score}_rows']:,} | {counts[f'{score}_table']} | {counts[f'{score}_boosted']} |"
+        f"| `{score}` | {counts[f'{score}_rows']:,} | {counts[f'{score}_table']} | {counts[f'{score}_boosted']} |"
         for score in ("derive", "decrochage")
     ]
     return (
