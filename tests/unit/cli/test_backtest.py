@@ -42,3 +42,11 @@ def test_means_verdict_and_folder_are_shown_in_french(monkeypatch: pytest.Monkey
     assert "solde exigible" in second
     assert "Table posée à la main. Le score sert." in text
     assert "Écrit : sorties" in text
+
+
+def test_the_pages_of_a_backtest_are_named_where_they_were_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        backtest, "write_report", lambda _, bailleur: [Path(bailleur) / "rapport.html", Path(bailleur) / "rapport.pdf"]
+    )
+    shown = CliRunner().invoke(load_commands(), ["backtest", "report", "essai"])
+    assert shown.output == "Écrit : essai/rapport.html\nÉcrit : essai/rapport.pdf\n"
