@@ -1,5 +1,5 @@
 -- §5. The last fifteen judged terms of each lease (twelve are counted), rank 1 the newest, with the window in which each could be paid. `charge_cents` is
--- what each put on the household's own account. `is_oldest` marks the first of them.
+-- what each put on the household's own account. `is_oldest` marks the first of them, before which `looked_from` lies.
 -- Sixteen days of term within 590 days is the rule; only leases that have fewer are looked at further back.
 WITH recent AS (
     SELECT lease_no, due_on, CAST(SUM(net_cents) AS BIGINT) AS net_cents, CAST(SUM(charge_cents) AS BIGINT) AS charge_cents
@@ -33,6 +33,7 @@ SELECT
     charge_cents,
     CASE WHEN previous_due_on IS NULL THEN due_on - 6 ELSE previous_due_on + 25 END AS opened_on,
     due_on + 25 AS judged_on,
-    rank = 15 OR previous_due_on IS NULL AS is_oldest
+    rank = 15 OR previous_due_on IS NULL AS is_oldest,
+    CASE WHEN rank = 15 OR previous_due_on IS NULL THEN DATE '1900-01-01' ELSE previous_due_on + 25 END AS looked_from
 FROM ranked
 WHERE rank <= 15

@@ -1,6 +1,5 @@
 -- The one pass over the ledger: slim rows of the leases in force, deposits left out. `month` (months since year 0) is the
--- period of a term (§2) or of a benefit; `is_received` marks what counts as money received (§5), `is_own` what is neither a term, a
--- benefit nor its recall.
+-- period of a term (§2) or of a benefit; `is_received` marks what counts as money received (§5).
 WITH slim AS (
     SELECT
         o.lease_no,
@@ -31,10 +30,7 @@ SELECT
     s.method,
     r.entry_id IS NOT NULL AS is_reversed,
     s.kind IN ('payment', 'payment_rejected', 'third_party_payment')
-        OR (s.kind IN ('charge_adjustment', 'transfer') AND s.amount_cents < 0) AS is_received,
-    s.kind NOT IN ('rent', 'charges', 'rent_reduction', 'occupancy_charge', 'housing_benefit')
-        AND NOT (s.kind = 'supplementary_rent' AND s.amount_cents > 0)
-        AND NOT (s.kind = 'benefit_adjustment' AND s.amount_cents < 0) AS is_own
+        OR (s.kind IN ('charge_adjustment', 'transfer') AND s.amount_cents < 0) AS is_received
 FROM slim s
 LEFT JOIN periods p ON p.period = s.period
 LEFT JOIN reversed r ON r.entry_id = CASE WHEN s.kind IN ('payment', 'third_party_payment') THEN s.entry_id END

@@ -11,21 +11,29 @@ termless AS (
     WHERE m.due_on IS NULL AND m.month < l.month
 ),
 lines AS (
-    SELECT lease_no, value_on, amount_cents, is_received, is_own, is_own AND kind = 'write_off' AS is_erased, FALSE AS is_recall,
+    SELECT
+        lease_no,
+        value_on,
+        amount_cents,
+        is_received,
+        kind = 'write_off' AS is_erased,
+        FALSE AS is_recall,
         kind IN ('payment', 'third_party_payment') AND NOT is_reversed AS is_payment
     FROM moves
-    WHERE is_own
+    WHERE kind NOT IN ('rent', 'charges', 'rent_reduction', 'occupancy_charge', 'housing_benefit')
+        AND NOT (kind = 'supplementary_rent' AND amount_cents > 0)
+        AND NOT (kind = 'benefit_adjustment' AND amount_cents < 0)
     UNION ALL
-    SELECT lease_no, value_on, amount_cents, FALSE, TRUE, FALSE, FALSE, FALSE
+    SELECT lease_no, value_on, amount_cents, FALSE, FALSE, FALSE, FALSE
     FROM supplements
     WHERE is_provisional
     UNION ALL
-    SELECT m.lease_no, m.value_on, m.amount_cents, FALSE, TRUE, FALSE, FALSE, FALSE
+    SELECT m.lease_no, m.value_on, m.amount_cents, FALSE, FALSE, FALSE, FALSE
     FROM moves m
     JOIN termless t ON t.lease_no = m.lease_no AND t.month = m.month
     WHERE m.kind = 'housing_benefit'
     UNION ALL
-    SELECT m.lease_no, m.value_on, m.amount_cents, FALSE, TRUE, FALSE, COALESCE(m.value_on >= g.missing_from, FALSE), FALSE
+    SELECT m.lease_no, m.value_on, m.amount_cents, FALSE, FALSE, COALESCE(m.value_on >= g.missing_from, FALSE), FALSE
     FROM moves m
     JOIN benefit_gaps g ON g.lease_no = m.lease_no
     WHERE m.kind = 'benefit_adjustment' AND m.amount_cents < 0
@@ -40,5 +48,5 @@ SELECT
     CAST(-SUM(CASE WHEN l.is_erased THEN l.amount_cents ELSE 0 END) AS BIGINT) AS erased_cents,
     CAST(-SUM(CASE WHEN l.is_erased AND l.value_on > j.opened_on THEN l.amount_cents ELSE 0 END) AS BIGINT) AS erased_late_cents
 FROM lines l
-JOIN judged j ON j.lease_no = l.lease_no AND l.value_on <= j.judged_on AND (l.value_on > j.opened_on OR j.is_oldest)
+JOIN judged j ON j.lease_no = l.lease_no AND l.value_on > j.looked_from AND l.value_on <= j.judged_on
 GROUP BY j.lease_no, j.rank
