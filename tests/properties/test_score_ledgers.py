@@ -7,7 +7,7 @@ for all tables that may ever be published.
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from riskmodel.contracts.contacts import CHANNELS
@@ -27,6 +27,8 @@ from tests.reference.rows import Account, accounts
 from tests.reference.terms import terms
 
 ANY = st.one_of(landlords(leases=4), troubled(leases=4))
+HALF = settings(max_examples=settings.default.max_examples // 2)
+"""Half as many examples: each computes features of eight households."""
 BOTH = ("derive", "decrochage")
 CENTS = st.sampled_from([1, 40_00, 133_33, 400_00, 9_999_99])
 DEBT = ("entries", "benefits", "plans", "procedures", "overindebtedness", "balances")
@@ -47,6 +49,7 @@ def never_higher(pair: tuple[Values, Values], score: str, table: PublishedTable)
     assert second <= first
 
 
+@HALF
 @given(ANY, tables("derive"), tables("decrochage"))
 def test_points_add_up_to_the_score_on_every_row(
     landlord: tuple[date, Rows], drift: PublishedTable, contact: PublishedTable
@@ -61,6 +64,7 @@ def test_points_add_up_to_the_score_on_every_row(
         assert found["score"].le(table.total).all()
 
 
+@HALF
 @given(ANY, tables("derive"), st.integers(-10, 450), CENTS, st.booleans(), st.sampled_from([None, *PAYMENT_METHODS]))
 def test_paying_never_raises_the_drift_score(
     landlord: tuple[date, Rows], table: PublishedTable, days: int, cents: int, is_own: bool, method: str | None
@@ -77,6 +81,7 @@ def test_paying_never_raises_the_drift_score(
         never_higher(pair, "derive", table)
 
 
+@HALF
 @given(ANY, tables("derive"), st.integers(0, 70), st.integers(0, 70), CENTS)
 def test_a_new_unpaid_term_never_lowers_the_drift_score(
     landlord: tuple[date, Rows], table: PublishedTable, later: int, back: int, cents: int
@@ -112,6 +117,7 @@ def is_left_unpaid(account: Account, as_of: date) -> bool:
     return judged[-1].paid <= 0 and judged[-1] in not_fully_paid(judged, account, due, as_of)
 
 
+@HALF
 @given(
     ANY,
     tables("derive"),
@@ -142,6 +148,7 @@ def test_an_answered_contact_never_raises_either_score(
         never_higher(pair, "decrochage", contact)
 
 
+@HALF
 @given(ANY, tables("decrochage"))
 def test_without_any_fact_of_debt_the_score_of_lost_contact_is_the_same(
     landlord: tuple[date, Rows], table: PublishedTable
@@ -168,6 +175,7 @@ SWAPPED: dict[str, dict[str, Any]] = {
 ELSEWHERE = {"dwelling_id": "LX", "management_unit": "UG9", "commune_code": "97411", "typology": "T6", "priority_area": True}
 
 
+@HALF
 @given(ANY, tables("derive"), tables("decrochage"))
 def test_swapping_what_is_no_published_input_changes_no_score(
     landlord: tuple[date, Rows], drift: PublishedTable, contact: PublishedTable
@@ -189,6 +197,7 @@ def test_swapping_what_is_no_published_input_changes_no_score(
 FADING = sorted({EFFECTS[name] for inputs in ADMITTED.values() for name in inputs} - {0})
 
 
+@HALF
 @given(ANY, st.sampled_from(FADING), drawn("derive"), drawn("decrochage"))
 def test_the_effect_of_every_input_is_over_on_its_stated_day(
     landlord: tuple[date, Rows], days: int, drift: PublishedTable, contact: PublishedTable

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskmodel.features.dictionary import FEATURES
@@ -37,6 +37,7 @@ scored: what is left of it is no part of the cause."""
 SCORES = {"derive": "drift", "decrochage": "decrochage"}
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.one_of(troubled(), landlords()), tables("derive"), tables("decrochage"), st.booleans())
 def test_a_row_is_on_a_scored_tab_for_the_reasons_it_shows(
     landlord: tuple[date, Rows], drift: PublishedTable, contact: PublishedTable, is_low: bool

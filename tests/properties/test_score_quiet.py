@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskmodel.score import PublishedTable, apply
@@ -39,6 +39,7 @@ def quiet(draw: st.DrawFn) -> tuple[date, Rows]:
     return as_of, rows
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(quiet(), tables("derive"))
 def test_a_household_up_to_date_and_quiet_for_a_year_has_no_drift_point(
     landlord: tuple[date, Rows], table: PublishedTable

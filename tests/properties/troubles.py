@@ -17,7 +17,7 @@ Row = dict[str, Any]
 def troubled(draw: st.DrawFn, leases: int = 8) -> tuple[date, Rows]:
     """A day and the tables of a landlord whose households miss up to four terms of the last ones, in part or whole."""
     as_of = date(2026, 3, 1) + timedelta(days=draw(st.integers(0, 60)))
-    names = ("leases", "entries", "benefits", "contacts", "obligations", "plans", "overindebtedness")
+    names = ("leases", "entries", "benefits", "contacts", "obligations", "plans", "overindebtedness", "procedures", "balances")
     rows: Rows = {name: [] for name in names} | {"dwellings": [{"dwelling_id": "L1", "management_unit": "UG1"}]}
     for number in range(leases):
         months = draw(st.sampled_from([15, 15, 15, 2]))
