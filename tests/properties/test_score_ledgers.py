@@ -114,7 +114,7 @@ def is_left_unpaid(account: Account, as_of: date) -> bool:
     judged = judged_terms(account, due, as_of)
     if not judged or judged[-1].due_on < due[-1].due_on:
         return True
-    return judged[-1].paid <= 0 and judged[-1] in not_fully_paid(judged, account, due, as_of)
+    return judged[-1].paid <= 0 and judged[-1] in not_fully_paid(judged, account, as_of)
 
 
 @HALF

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tests.reference.months import day_in, is_within
 from tests.reference.rows import Account, Row
-from tests.reference.terms import JUDGED_AFTER, Term, charge, is_ordinary_credit, is_term_entry, missing, net_term
+from tests.reference.terms import JUDGED_AFTER, Term, charge, is_ordinary_credit, is_term_entry, missing, net_term, terms
 
 MONEY_KINDS = ("payment", "payment_rejected", "third_party_payment")
 CREDIT_KINDS = ("charge_adjustment", "transfer")
@@ -71,7 +71,7 @@ def rhythm_features(account: Account, due: list[Term], as_of: date, overdue: int
     """The rhythm features of one lease, by name; `overdue` is its overdue current debt, in cents."""
     every = judged_terms(account, due, as_of)
     judged = every[-12:]
-    unpaid = [term for term in not_fully_paid(every[-15:], account, due, as_of) if term in judged]
+    unpaid = [term for term in not_fully_paid(every[-15:], account, as_of) if term in judged]
     last = judged[-3:]
     short = sum(term.net - term.paid for term in judged if is_within(term.due_on, 115, as_of))
     net, paid = sum(term.net for term in last), sum(term.paid for term in last)
@@ -90,9 +90,10 @@ def rhythm_features(account: Account, due: list[Term], as_of: date, overdue: int
     }
 
 
-def not_fully_paid(judged: list[Judged], account: Account, due: list[Term], as_of: date) -> list[Judged]:
+def not_fully_paid(judged: list[Judged], account: Account, as_of: date) -> list[Judged]:
     """The judged terms of which more than a tenth is missing, both from what came or was carried and from the own account."""
-    owed = [_own_account(term, account, due, as_of) for term in judged]
+    every = terms(account, as_of)
+    owed = [_own_account(term, account, every, as_of) for term in judged]
     found = []
     for number, term in enumerate(judged):
         carried = max(0, min(owed[number - 2], owed[number - 3]) - owed[number - 1]) if number >= 3 else 0
@@ -101,8 +102,9 @@ def not_fully_paid(judged: list[Judged], account: Account, due: list[Term], as_o
     return found
 
 
-def _own_account(judged: Judged, account: Account, due: list[Term], as_of: date) -> int:
+def _own_account(judged: Judged, account: Account, every: list[Term], as_of: date) -> int:
     """What the household itself owed on the judging day, negative when it was ahead."""
+    due = [term for term in every if term.due_on <= as_of]
     charged = sum(charge(term, as_of) for term in due if term.due_on <= judged.due_on)
     awaited = missing(due, as_of)
     since = day_in(min(term.period for term in awaited), 1) if awaited else date.max
@@ -111,7 +113,7 @@ def _own_account(judged: Judged, account: Account, due: list[Term], as_of: date)
         until = judged.opens_on if entry.kind == "write_off" else judged.judged_on
         if entry.kind == "deposit" or is_term_entry(entry, account) or entry.value_on > until:
             continue
-        if entry.kind == "housing_benefit" and not is_ordinary_credit(entry, account, as_of):
+        if entry.kind == "housing_benefit" and not is_ordinary_credit(entry, every, as_of):
             continue
         if entry.kind == "benefit_adjustment" and entry.amount_cents < 0 and entry.value_on >= since:
             recalled -= entry.amount_cents

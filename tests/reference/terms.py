@@ -107,9 +107,8 @@ def charge(term: Term, as_of: date) -> int:
     return term.gross - term.received - (term.counted if missing([term], as_of) else 0)
 
 
-def is_ordinary_credit(entry: Row, account: Account, as_of: date) -> bool:
-    """§ 3: a benefit of a period without a term that lies before the latest due one."""
-    every = terms(account, as_of)
+def is_ordinary_credit(entry: Row, every: list[Term], as_of: date) -> bool:
+    """§ 3: a benefit of a period without a term that lies before the latest due one; `every` holds all terms of the lease."""
     period = entry.period or month_of(entry.value_on)
     newest_due = max((term.period for term in every if term.due_on <= as_of), default="")
     return entry.kind == "housing_benefit" and period not in {term.period for term in every} and period <= newest_due
