@@ -8,7 +8,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 from rich.progress import Progress
-from rich.table import Table
+from rich.table import Column, Table
 
 from riskmodel import fit, outcomes, settings
 from riskmodel.cli import app, console
@@ -29,12 +29,12 @@ MODELS = {"points": "table de points", "hgb": "arbres boostés", "hgb_monotone":
 def show(nom: Annotated[str, SCORE_NAMES]) -> None:
     """Affiche les entrées publiées d'un score et les tables candidates qu'on en tire."""
     score = _score(nom)
-    grid = Table("Entrée", "Bornes du métier", "Nombres ronds pour l'arbre", "Raison")
+    grid = Table(_whole("Entrée"), "Bornes du métier", "Nombres ronds pour l'arbre", "Raison")
     for entry in entries(score):
         name = f"{entry.label}\n({entry.feature}{', acte du bailleur' if entry.is_action else ''})"
         grid.add_row(name, _figures(entry.cuts), _figures(entry.grid), entry.reason, end_section=True)
     console.print(grid, highlight=False)
-    tables = Table("Candidate", "Entrées", "Bornes", "Pénalité", "Peut être proposée")
+    tables = Table(_whole("Candidate"), "Entrées", "Bornes", "Pénalité", "Peut être proposée")
     for candidate in candidates(score):
         way, allowed = WAYS[candidate.way], "oui" if candidate.is_eligible else "non"
         tables.add_row(candidate.name, str(len(candidate.entries)), way, _figure(candidate.penalty), allowed)
@@ -69,7 +69,7 @@ def _score(nom: str) -> Score:
 
 
 def _tried(made: fit.Proposal) -> Table:
-    grid = Table("Candidate", "Précision moyenne", "Lignes", "Retenue")
+    grid = Table(_whole("Candidate"), "Précision moyenne", "Lignes", "Retenue")
     for candidate in made.content["candidates"]:
         kept = "oui" if candidate["is_proposed"] else "" if candidate["is_eligible"] else "mesurée seulement"
         grid.add_row(candidate["name"], _percent(candidate["precision"]), str(candidate["rows"]), kept)
@@ -108,3 +108,8 @@ def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _whole(heading: str) -> Column:
+    """A column whose words a person copies: never cut, whatever the terminal's width."""
+    return Column(heading, no_wrap=True)
