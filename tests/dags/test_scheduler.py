@@ -86,11 +86,11 @@ def _states(client: httpx.Client, dag_id: str, run_type: str) -> list[str]:
 
 
 def _until(is_so: Callable[[], bool], airflow: scheduler.Airflow) -> None:
-    """Give it four minutes, unless a component of Airflow ends before."""
-    limit = time.monotonic() + 240
+    """Give it eight minutes, unless a component of Airflow ends before."""
+    limit = time.monotonic() + 480
     while not is_so():
         airflow.check()
-        assert time.monotonic() < limit, "rien n'est venu en quatre minutes"
+        assert time.monotonic() < limit, "rien n'est venu en huit minutes"
         time.sleep(0.5)
 
 
