@@ -1,0 +1,36 @@
+"""The register's tables, by topic. Keys are pseudonymous; no household is named, no free text but the note of an approval."""
+
+from riskmodel.register.models.access import AccessEntry, Grant, Invitation, Organisation, Session, User
+from riskmodel.register.models.casework import Capacity, Case, Decision, Reading, Review
+from riskmodel.register.models.foundation import Base
+from riskmodel.register.models.intake import DeliveryRow, Run
+from riskmodel.register.models.lists import DrawnRow, Household, HouseholdFile, ListRow, WeeklyList
+from riskmodel.register.models.people import Correction, Objection, Removal
+from riskmodel.register.models.tables import PointsTableRow, TrackRecord
+
+__all__ = [
+    "AccessEntry",
+    "Base",
+    "Capacity",
+    "Case",
+    "Correction",
+    "Decision",
+    "DeliveryRow",
+    "DrawnRow",
+    "Grant",
+    "Household",
+    "HouseholdFile",
+    "Invitation",
+    "ListRow",
+    "Objection",
+    "Organisation",
+    "PointsTableRow",
+    "Reading",
+    "Removal",
+    "Review",
+    "Run",
+    "Session",
+    "TrackRecord",
+    "User",
+    "WeeklyList",
+]

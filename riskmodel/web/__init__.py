@@ -1,0 +1,1 @@
+"""The review application: thin views over frozen lists, casework, access and people."""
