@@ -1,6 +1,6 @@
 """A frozen list in the register and back, equal to the letter."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,19 @@ def last_before(session: Session, landlord_id: str, management_unit: str, week: 
     return _list(lists.read_before(session, landlord_id, management_unit, week))
 
 
+def thaw_head(evidence: dict[str, Any]) -> FrozenList:
+    """What heads a list, from the evidence kept with it and without its rows: a page shows a few of them at a time."""
+    told = {key: _alive(value) for key, value in evidence.items() if key in {f.name for f in fields(FrozenList)}}
+    return FrozenList(**told | {"departures": tuple(Departure(**departure) for departure in told["departures"])})
+
+
+def thaw_row(stored: dict[str, Any]) -> Row:
+    """One row, from the columns of the register (tab, position, lease_id, change, facts, reasons)."""
+    told = {key: _alive(value) for key, value in stored.items() if key not in ("facts", "reasons")}
+    rest = _alive(stored["facts"])
+    return Row(**told, **rest, reasons=tuple(Reason(**reason) for reason in stored["reasons"]))
+
+
 def _stored(row: Row) -> dict[str, Any]:
     plain = {key: _plain(value) for key, value in asdict(row).items()}
     return {key: plain[key] for key in _COLUMNS} | {"facts": {k: v for k, v in plain.items() if k not in _COLUMNS}}
@@ -51,12 +64,4 @@ def _alive(value: Any) -> Any:
 def _list(kept: tuple[dict[str, Any], list[dict[str, Any]]] | None) -> FrozenList | None:
     if kept is None:
         return None
-    evidence = {key: _alive(value) for key, value in kept[0].items() if key in {f.name for f in fields(FrozenList)}}
-    evidence["departures"] = tuple(Departure(**departure) for departure in evidence["departures"])
-    return FrozenList(**evidence, rows=tuple(_row(stored) for stored in kept[1]))
-
-
-def _row(stored: dict[str, Any]) -> Row:
-    told = {key: _alive(value) for key, value in stored.items() if key not in ("facts", "reasons")}
-    rest = _alive(stored["facts"])
-    return Row(**told, **rest, reasons=tuple(Reason(**reason) for reason in stored["reasons"]))
+    return replace(thaw_head(kept[0]), rows=tuple(thaw_row(stored) for stored in kept[1]))
