@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskmodel.features import build
@@ -20,6 +20,9 @@ from tests.properties.landlords import landlords
 from tests.reference import reference
 from tests.reference.agreement import differences, plain
 
+HALF = settings(max_examples=settings().max_examples // 2)
+THIRD = settings(max_examples=settings().max_examples // 3)
+"""Where one example lays out or reads several lakes."""
 NEVER_RAISED = ["overdue_cents", "unpaid_terms_3", "unpaid_terms_6", "unpaid_terms_12", "debt_rise_3_terms", "plan_missed"]
 """Figures that one more payment can only lower."""
 
@@ -43,6 +46,7 @@ def test_the_sql_and_the_reference_agree_on_every_row_and_column(landlord: tuple
         assert differences(features_of(source, as_of, aside), reference(tables_of(source, as_of), as_of)) == []
 
 
+@HALF
 @given(landlords(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(landlord: tuple[date, Rows], chance: random.Random) -> None:
     as_of, rows = landlord
@@ -50,6 +54,7 @@ def test_the_order_of_rows_changes_nothing(landlord: tuple[date, Rows], chance: 
     assert differences(computed(shuffled, as_of), computed(rows, as_of)) == []
 
 
+@HALF
 @given(landlords())
 def test_slices_change_nothing(landlord: tuple[date, Rows]) -> None:
     as_of, rows = landlord
@@ -75,6 +80,7 @@ def test_what_becomes_known_after_the_day_changes_nothing(landlord: tuple[date, 
     assert differences(computed(rows, as_of), computed(known, as_of)) == []
 
 
+@THIRD
 @given(landlords(leases=3), landlords(leases=3))
 def test_what_is_delivered_after_the_day_changes_nothing(landlord: tuple[date, Rows], later: tuple[date, Rows]) -> None:
     """A table that comes for the first time is left out: what was never delivered is read from the versions asked for."""
