@@ -11,7 +11,8 @@ SYNTHETIC = "Données synthétiques : aucun ménage réel."
 @dataclass(frozen=True)
 class Table:
     """The first cell of a row names it. `align` has a letter a column, « l » for text and « r » for figures; what follows a line
-    break in a cell is set in small type under the figure; the rows at `strong` stand out."""
+    break in a cell is set in small type under the figure; the rows at `strong` stand out, and one empty but for its first cell
+    is a heading."""
 
     caption: str
     headers: tuple[str, ...]

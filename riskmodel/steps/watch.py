@@ -11,6 +11,9 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from riskmodel import register
+from riskmodel.documents.markdown import markdown
+from riskmodel.documents.page import Page
+from riskmodel.documents.paper import pdf
 from riskmodel.errors import DecisionRefused
 from riskmodel.register.lists import days as served_days
 from riskmodel.register.models import Run
@@ -24,7 +27,6 @@ from riskmodel.watch import Breach, Limits, Measured, breaches, fairness, limits
 from riskmodel.watch.calibration import calibration
 from riskmodel.watch.card import card_page
 from riskmodel.watch.fairness import published
-from riskmodel.watch.page import Page, markdown, pdf
 from riskmodel.watch.record import record_page
 from riskmodel.watch.report import Head, Standing, month_page
 from riskmodel.watch.stops import REASONS, Answer, standing

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from riskmodel.documents.french import counted, day
+from riskmodel.documents.page import Block, Bullets, Page, Section, Table
 from riskmodel.features import FEATURES
 from riskmodel.score import HORIZONS, PublishedTable, probability
 from riskmodel.score.forbidden import FORBIDDEN
@@ -14,7 +15,6 @@ from riskmodel.watch import saying
 from riskmodel.watch.calibration import BAND
 from riskmodel.watch.fairness import ALL, published
 from riskmodel.watch.limits import Limits
-from riskmodel.watch.page import Block, Bullets, Page, Section, Table
 from riskmodel.watch.report import MAIN, Head
 from riskmodel.watch.rules import Measured
 from riskmodel.watch.texts import texts

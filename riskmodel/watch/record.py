@@ -6,10 +6,10 @@ from typing import Any
 
 from riskmodel.contracts import TABLES
 from riskmodel.documents.french import counted, day
+from riskmodel.documents.page import Block, Bullets, Page, Section, Table
 from riskmodel.features import FEATURES
 from riskmodel.watch import card
 from riskmodel.watch.limits import Limits
-from riskmodel.watch.page import Block, Bullets, Page, Section, Table
 from riskmodel.watch.report import Head, Standing
 from riskmodel.watch.rules import SCORES, Measured
 from riskmodel.watch.texts import texts

@@ -7,13 +7,13 @@ from datetime import date
 import pandas as pd
 
 from riskmodel.documents.french import counted, day
+from riskmodel.documents.page import Block, Bullets, Page, Plot, Section
 from riskmodel.watch import plots, saying
 from riskmodel.watch.attributes import ATTRIBUTES
 from riskmodel.watch.calibration import BAND
 from riskmodel.watch.fairness import ALL, lines, published
 from riskmodel.watch.limits import Limits
 from riskmodel.watch.metrics import METRICS
-from riskmodel.watch.page import Block, Bullets, Page, Plot, Section
 from riskmodel.watch.rules import SCORES, Measured
 from riskmodel.watch.stability import SCORE
 from riskmodel.watch.stops import REASONS, Answer, Breach, Stop, is_question
@@ -25,6 +25,7 @@ STOPPED = (
     "Le score est arrêté ; une règle simple ordonne la liste. Il reprend quand la figure revient dans ses limites, ou quand une "
     "personne a répondu. Arrêts en cours :"
 )
+BESIDE = "Les chiffres sont au tableau suivant"
 UNDECIDED = "Aucune décision enregistrée ce mois-ci : la part de décisions contraires n'est pas calculée."
 
 
@@ -146,7 +147,7 @@ def _fairness(shown: pd.DataFrame, limits: Limits) -> tuple[Block, ...]:
             picture = plots.forest(
                 drawn, (limits.low, limits.high), f"{name} : rapport aux autres ménages (bande grise : limites)"
             )
-            blocks.append(Plot(picture, f"{name} de chaque groupe rapporté aux autres ménages ; chiffres au tableau suivant"))
+            blocks.append(Plot(picture, f"{name} de chaque groupe rapporté aux autres ménages", BESIDE))
         blocks.append(saying.by_group(shown, metric, MAIN))
     return tuple(blocks)
 
@@ -163,7 +164,7 @@ def _calibration(found: pd.DataFrame, limits: Limits) -> tuple[Block, ...]:
     kept = found[(found["attribute"] != BAND) & (found["reading"] != "few")]
     drawn = [(saying.title(line.attribute, line.group), line.ratio, line.low, line.high) for line in lines(kept)]
     axis = "Événements observés sur événements annoncés (bande grise : limites)"
-    picture = [Plot(plots.forest(drawn, limits.calibration, axis), "Observés sur annoncés ; chiffres au tableau suivant")]
+    picture = [Plot(plots.forest(drawn, limits.calibration, axis), "Événements observés sur annoncés", BESIDE)]
     return (*(picture if drawn else []), saying.calibrated(found, (ALL, BAND, *MAIN)))
 
 
@@ -181,4 +182,4 @@ def _moves(moved: pd.DataFrame, limits: Limits) -> Plot:
     drawn = [("Score" if line.input == SCORE else line.label, line.psi, line.chance_high) for line in lines(moved)]
     marks = [(limits.question, "question"), (limits.moved, "arrêt")]
     axis = "Déplacement (trait : dépassé par hasard 1 fois sur 20)"
-    return Plot(plots.bars(drawn, marks, axis), "Déplacement du score et de chaque entrée ; chiffres au tableau suivant")
+    return Plot(plots.bars(drawn, marks, axis), "Déplacement du score et de chaque entrée", BESIDE)

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from riskmodel.documents.french import integer
+from riskmodel.documents.page import Table
 from riskmodel.watch.attributes import ATTRIBUTES, SHORT, group_label
 from riskmodel.watch.calibration import BAND
 from riskmodel.watch.fairness import ALL, READINGS, lines
 from riskmodel.watch.metrics import LEAD, LEAD_LABEL, LEAD_MEANING, METRICS, label
-from riskmodel.watch.page import Table
 from riskmodel.watch.plots import Interval
 from riskmodel.watch.stability import SCORE
 

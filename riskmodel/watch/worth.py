@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from riskmodel.documents.french import counted
+from riskmodel.documents.page import Table
 from riskmodel.score import PublishedTable
 from riskmodel.watch import saying
-from riskmodel.watch.page import Table
 from riskmodel.watch.texts import texts
 
 MODELS = {"points": "table de points", "hgb": "arbres boostés", "hgb_monotone": "arbres boostés monotones"}
