@@ -62,3 +62,15 @@ class TooLittleHistory(VigieError):
     """A table cannot be fitted on so short or so quiet a past: the hand-set table goes on serving."""
 
     exit_code = 9
+
+
+class AccessRefused(VigieError):
+    """An account, an invitation or a grant cannot be what was asked; nothing says whether another account exists."""
+
+    exit_code = 11
+
+
+class ApprovalRefused(VigieError):
+    """A list cannot be approved or reopened as asked: rows that nobody read, or an approval given already."""
+
+    exit_code = 12

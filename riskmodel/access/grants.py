@@ -1,0 +1,48 @@
+"""What a user is granted: given, taken back, and by whom that may be done."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from riskmodel.access import sessions
+from riskmodel.access.policy import Action, Granted, Viewer, may
+from riskmodel.access.viewers import granted_of, viewer_of
+from riskmodel.register.models import Grant, User
+
+
+def rows(grants: Iterable[Granted]) -> list[Grant]:
+    """Grants as the register keeps them, each once."""
+    return [_row(granted) for granted in dict.fromkeys(grants)]
+
+
+def give(session: Session, user: User, granted: Granted) -> bool:
+    """Grant a role in a place; False when the user already has it. Open sessions see it at their next page."""
+    if granted in viewer_of(user).grants:
+        return False
+    user.grants.append(_row(granted))
+    session.flush()
+    return True
+
+
+def take(session: Session, user: User, granted: Granted) -> bool:
+    """Take a role in a place back and end the user's sessions; False when the user did not have it."""
+    held = [row for row in user.grants if granted_of(row) == granted]
+    for row in held:
+        user.grants.remove(row)
+    sessions.close_all(session, user.id)
+    session.flush()
+    return bool(held)
+
+
+def may_govern(viewer: Viewer, user: User) -> bool:
+    """Whether `viewer` may invite, change or deactivate `user`: another, whose roles all lie where the viewer keeps users.
+
+    An account with a role elsewhere is out of reach: whoever invites it anew could enter by it.
+    """
+    mine = viewer_of(user)
+    return mine.user_id != viewer.user_id and all(may(viewer, Action.USERS, held.place) for held in mine.grants)
+
+
+def _row(granted: Granted) -> Grant:
+    place = {"landlord_id": granted.landlord_id, "management_unit": granted.management_unit}
+    return Grant(role=granted.role.value, **place, organisation_id=granted.organisation_id)
