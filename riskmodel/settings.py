@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,17 +10,34 @@ from riskmodel.errors import SettingsError
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """The organisation's own sign-in (OpenID Connect): where it is, and what it knows this application by."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Addresses of one installation.
 
     `home` holds everything the service writes; `register_url` is any SQLAlchemy URL; `lake_root` a folder or
-    object-store URL understood by Delta Lake; `landlords` the folder of one TOML file a landlord.
+    object-store URL understood by Delta Lake; `landlords` the folder of one TOML file a landlord; `public_url` the address
+    that browsers know the application by, None on one's own machine.
     """
 
     home: Path
     register_url: str
     lake_root: str
     landlords: Path
+    public_url: str | None = None
+    oidc: Oidc | None = None
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers come by https, whatever stands between them and the application."""
+        return (self.public_url or "").startswith("https://")
 
     @property
     def runs(self) -> Path:
@@ -50,7 +68,9 @@ class Landlord:
 
 
 def load(environ: dict[str, str] | None = None) -> Settings:
-    """Settings from the environment: VIGIE_HOME, VIGIE_REGISTER_URL, VIGIE_LAKE, VIGIE_LANDLORDS (all optional)."""
+    """Settings from the environment, all optional: VIGIE_HOME, VIGIE_REGISTER_URL, VIGIE_LAKE, VIGIE_LANDLORDS, VIGIE_URL, and the
+    three of VIGIE_OIDC_… together. Raises SettingsError when some of these three are missing, or VIGIE_URL with them.
+    """
     env = dict(os.environ) if environ is None else environ
     home = Path(env.get("VIGIE_HOME", "var")).resolve()
     return Settings(
@@ -58,6 +78,8 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         register_url=env.get("VIGIE_REGISTER_URL", f"sqlite:///{home / 'register.db'}"),
         lake_root=env.get("VIGIE_LAKE", str(home / "lake")),
         landlords=Path(env.get("VIGIE_LANDLORDS", home / "bailleurs")).resolve(),
+        public_url=env.get("VIGIE_URL", "").rstrip("/") or None,
+        oidc=_oidc(env),
     )
 
 
@@ -69,6 +91,19 @@ def landlord(settings: Settings, landlord_id: str) -> Landlord:
 def landlord_ids(settings: Settings) -> list[str]:
     """Identifiers of the declared landlords, in order."""
     return sorted(path.stem for path in settings.landlords.glob("*.toml"))
+
+
+def _oidc(env: Mapping[str, str]) -> Oidc | None:
+    names = ("VIGIE_OIDC_ISSUER", "VIGIE_OIDC_CLIENT_ID", "VIGIE_OIDC_CLIENT_SECRET")
+    if not any(env.get(name) for name in names):
+        return None
+    missing = [name for name in (*names, "VIGIE_URL") if not env.get(name)]
+    if missing:
+        raise SettingsError(
+            f"Connexion par OpenID Connect : il manque {', '.join(missing)}. Donnez {', '.join(names)} et VIGIE_URL "
+            "(l'adresse publique de l'application, où le fournisseur renvoie), ou aucune des trois premières."
+        )
+    return Oidc(*(env[name] for name in names))
 
 
 def _read_landlord(path: Path) -> Landlord:

@@ -73,7 +73,7 @@ class Granted:
         return Place(self.landlord_id, self.management_unit, self.organisation_id)
 
     def covers(self, place: Place) -> bool:
-        """Whether `place` lies inside. Nowhere in particular lies inside any grant; a whole landlord not inside one of its units."""
+        """Whether `place` lies inside. Nowhere in particular lies inside any; a whole landlord not inside one of its units."""
         if place.landlord_id is None:
             return place == Place()
         return (
