@@ -1,6 +1,6 @@
 """`riskmodel decisions`: what a person decided about a row of a weekly list."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -18,7 +18,7 @@ Unit = Annotated[str, typer.Option("--unit", help="Unité de gestion.")]
 Lease = Annotated[str, typer.Option("--lease", help="Identifiant du bail.")]
 Code = Annotated[str, typer.Option("--code", help="Code de la décision : " + ", ".join(CODES) + ".")]
 Day = Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="Jour de la décision, AAAA-MM-JJ.")]
-By = Annotated[str, typer.Option("--by", help="Identifiant du compte qui décide, jamais un nom.")]
+By = Annotated[str, typer.Option("--by", help="Identifiant du compte qui décide ou annule, jamais un nom.")]
 
 
 @commands.command()
@@ -29,7 +29,7 @@ def record(bailleur: str, week: Week, unit: Unit, lease: Lease, code: Code, on: 
 
 
 @commands.command()
-def undo(bailleur: str, week: Week, unit: Unit, lease: Lease) -> None:
-    """Annule la décision prise sur une ligne."""
-    is_gone = step.undo(settings.load(), bailleur, week, unit, lease)
+def undo(bailleur: str, week: Week, unit: Unit, lease: Lease, by: By) -> None:
+    """Annule la décision prise sur une ligne ; elle reste dans l'historique, avec le compte qui l'annule."""
+    is_gone = step.undo(settings.load(), bailleur, week, unit, lease, by, datetime.now(UTC))
     console.print(f"Bail {lease}, {week} : {'décision annulée' if is_gone else 'aucune décision à annuler'}.", highlight=False)

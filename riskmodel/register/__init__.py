@@ -3,7 +3,8 @@
 In: outcomes of the night and of Monday. Out: what is visible now. Only this room creates an engine.
 """
 
-from riskmodel.register.engine import open_register, upgrade
+from riskmodel.register.engine import Sessions, open_register
+from riskmodel.register.migrations import upgrade
 from riskmodel.register.models import Decision, DeliveryRow, DrawnRow, ListRow, PointsTableRow, Run, TrackRecord, WeeklyList
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ListRow",
     "PointsTableRow",
     "Run",
+    "Sessions",
     "TrackRecord",
     "WeeklyList",
     "open_register",

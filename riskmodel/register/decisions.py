@@ -1,10 +1,14 @@
-"""What people decided about rows of frozen lists, in the closed codes of the trade; and who was helped."""
+"""What people decided about rows of frozen lists, in the closed codes of the trade; and who was helped.
 
-from datetime import date
+A decision taken back stays for its history; every function here speaks of those that stand.
+"""
+
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from riskmodel.register.models import Decision, ListRow, WeeklyList
@@ -25,7 +29,10 @@ CODES: dict[str, str] = {
 """All that may be decided about a row, with its label."""
 NOT_HELP = ("no_action", "wrong_data", "pause")
 """Decisions after which nobody did anything for the household."""
-COLUMNS = ("week", "management_unit", "lease_id", "code", "decided_on", "decided_by")
+COLUMNS = (
+    *("week", "management_unit", "lease_id", "code", "reason", "paused_until"),
+    *("decided_on", "decided_at", "decided_by"),
+)
 
 
 def is_listed(session: Session, landlord_id: str, week: str, management_unit: str, lease_id: str) -> bool:
@@ -38,30 +45,59 @@ def is_listed(session: Session, landlord_id: str, week: str, management_unit: st
 
 
 def find(session: Session, landlord_id: str, week: str, management_unit: str, lease_id: str) -> dict[str, Any] | None:
-    """The decision about a row; None while nobody decided."""
-    row = _row(session, landlord_id, week, management_unit, lease_id)
+    """The decision that stands about a row; None while nobody decided."""
+    key = {"landlord_id": landlord_id, "week": week, "management_unit": management_unit, "lease_id": lease_id}
+    row = session.scalar(_standing().filter_by(**key))
     return _plain(row) if row else None
 
 
 def keep(
-    session: Session, landlord_id: str, week: str, management_unit: str, lease_id: str, code: str, on: date, by: str
-) -> None:
-    """Write a decision about a row that has none yet."""
+    session: Session,
+    landlord_id: str,
+    week: str,
+    management_unit: str,
+    lease_id: str,
+    code: str,
+    on: date,
+    by: str,
+    *,
+    reason: str | None = None,
+    paused_until: date | None = None,
+    decided_at: datetime | None = None,
+) -> int | None:
+    """Write a decision about a row and give its number; None, and nothing written, when one stands already.
+
+    Of two people who decide at the same moment, the database lets one through: the other gets None once the first has committed.
+    """
     key = {"landlord_id": landlord_id, "week": week, "management_unit": management_unit, "lease_id": lease_id}
-    session.add(Decision(**key, code=code, decided_on=on, decided_by=by))
+    why = {"reason": reason, "paused_until": paused_until}
+    row = Decision(**key, code=code, **why, decided_on=on, decided_at=decided_at, decided_by=by)
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        if find(session, landlord_id, week, management_unit, lease_id) is None:
+            raise
+        return None
+    return row.id
 
 
-def forget(session: Session, landlord_id: str, week: str, management_unit: str, lease_id: str) -> bool:
-    """Take a decision back; False when there was none."""
-    row = _row(session, landlord_id, week, management_unit, lease_id)
-    if row is not None:
-        session.delete(row)
-    return row is not None
+def take_back(
+    session: Session, landlord_id: str, week: str, management_unit: str, lease_id: str, by: str, at: datetime
+) -> int | None:
+    """Take back the decision that stands about a row, and give its number; None when none stands. Both acts stay on record."""
+    standing = _standing().filter_by(landlord_id=landlord_id, week=week, management_unit=management_unit, lease_id=lease_id)
+    row = session.scalar(standing.with_for_update())
+    if row is None:
+        return None
+    row.undone_at, row.undone_by = at, by
+    session.flush()
+    return row.id
 
 
 def read(session: Session, landlord_id: str) -> list[dict[str, Any]]:
-    """Every decision of a landlord, by week, unit and lease."""
-    mine = select(Decision).filter_by(landlord_id=landlord_id)
+    """Every decision of a landlord that stands, by week, unit and lease."""
+    mine = _standing().filter_by(landlord_id=landlord_id)
     return [_plain(row) for row in session.scalars(mine.order_by(Decision.week, Decision.management_unit, Decision.lease_id))]
 
 
@@ -75,15 +111,14 @@ def treated(session: Session, landlord_id: str) -> pd.DataFrame:
         WeeklyList.management_unit == Decision.management_unit,
     )
     mine = select(Decision.lease_id, Decision.decided_on).where(
-        Decision.landlord_id == landlord_id, Decision.code.not_in(NOT_HELP), shown
+        Decision.landlord_id == landlord_id, Decision.code.not_in(NOT_HELP), Decision.undone_at.is_(None), shown
     )
     found = session.execute(mine.order_by(Decision.lease_id, Decision.decided_on)).all()
     return pd.DataFrame(found, columns=["lease_id", "helped_on"])
 
 
-def _row(session: Session, landlord_id: str, week: str, management_unit: str, lease_id: str) -> Decision | None:
-    key = {"landlord_id": landlord_id, "week": week, "management_unit": management_unit, "lease_id": lease_id}
-    return session.scalar(select(Decision).filter_by(**key))
+def _standing() -> Select[Decision]:
+    return select(Decision).where(Decision.undone_at.is_(None))
 
 
 def _plain(row: Decision) -> dict[str, Any]:

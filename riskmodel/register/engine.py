@@ -1,50 +1,64 @@
-"""Engine, sessions and migrations."""
+"""Engines and sessions: SQLite for one machine, PostgreSQL for several, and the way transactions begin on each."""
 
-from pathlib import Path
-from sqlite3 import Connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-from riskmodel import REPOSITORY
+from riskmodel.register.migrations import upgrade
+
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+"""Wait thirty seconds for another writer, first of all to set the rest; readers never wait for one; a commit outlives the process
+(a power cut may take the last ones, never the file); foreign keys hold."""
 
 
-def open_register(url: str) -> sessionmaker[Session]:
-    """A session factory on the register at `url`, migrated to the newest form. Use `with open_register(url).begin() as s`."""
+class Sessions(sessionmaker[Session]):
+    """`with sessions() as s` reads; `with sessions.begin() as s` writes, commits, and gives way to no other writer on the way.
+
+    On SQLite a transaction that reads first and writes later fails when somebody wrote in between: `begin` takes the file's one
+    place for a writer at once, and waits for it there.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self.engine = engine
+        self._writing = engine.execution_options(begins="BEGIN IMMEDIATE")
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A session in a transaction that is committed at the end of the block, rolled back when it raises."""
+        with self(bind=self._writing) as session, session.begin():
+            yield session
+
+
+def open_register(url: str, connections: int = 0) -> Sessions:
+    """Sessions on the register at `url`, brought to its newest form.
+
+    `connections` are kept open from one transaction to the next, for a server; by default none is, so that a step holds nothing
+    of the database between its transactions.
+    """
     upgrade(url)
-    return sessionmaker(_engine(url), expire_on_commit=False)
+    return Sessions(_engine(url, connections))
 
 
-def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the register's tables to `revision`, creating a SQLite file's folder if needed."""
-    target = make_url(url)
-    if target.get_backend_name() == "sqlite" and target.database:
-        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    command.upgrade(_alembic(url), revision)
-
-
-def downgrade(url: str, revision: str) -> None:
-    """Take the register's tables back to `revision`."""
-    command.downgrade(_alembic(url), revision)
-
-
-def _alembic(url: str) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(REPOSITORY / "sql" / "migrations"))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    return config
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url)
+def _engine(url: str, connections: int) -> Engine:
+    pool: dict[str, Any] = {"pool_size": connections, "pool_pre_ping": True} if connections else {"poolclass": NullPool}
+    engine = create_engine(url, **pool)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_pragmas)
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
     return engine
 
 
-def _sqlite_pragmas(connection: Connection, _record: object) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA busy_timeout=30000")
+def _set_up(connection: SqliteConnection, _record: object) -> None:
+    """Python's driver begins transactions late and by itself; without an isolation level it leaves them to `_begin`."""
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begins", "BEGIN"))

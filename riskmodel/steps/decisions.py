@@ -1,6 +1,6 @@
 """What a person decides about a row of a frozen list: recorded once, taken back when it was a mistake, never overwritten."""
 
-from datetime import date
+from datetime import date, datetime
 
 from riskmodel.errors import DecisionRefused
 from riskmodel.register import decisions, open_register
@@ -26,18 +26,18 @@ def record(settings: Settings, landlord_id: str, week: str, unit: str, lease_id:
                 f"{landlord_id}, {unit}, {week} : le bail {lease_id} ne figure sur aucune liste figée de cette unité et de cette "
                 "semaine. Vérifiez-les avec « riskmodel weekly show »."
             )
-        known_one = decisions.find(session, *row)
-        if known_one is None:
-            decisions.keep(session, *row, code, on, by)
-        elif (known_one["code"], known_one["decided_on"], known_one["decided_by"]) != (code, on, by):
+        is_new = decisions.keep(session, *row, code, on, by) is not None
+        standing = decisions.find(session, *row)
+        if standing and (standing["code"], standing["decided_on"], standing["decided_by"]) != (code, on, by):
             raise DecisionRefused(
-                f"{landlord_id}, {unit}, {week}, bail {lease_id} : déjà décidé le {known_one['decided_on'].isoformat()} "
-                f"({CODES[known_one['code']]}). Pour corriger, annulez d'abord avec `riskmodel decisions undo`."
+                f"{landlord_id}, {unit}, {week}, bail {lease_id} : déjà décidé le {standing['decided_on'].isoformat()} "
+                f"({CODES[standing['code']]}). Pour corriger, annulez d'abord avec `riskmodel decisions undo`."
             )
-    return known_one is None
+    return is_new
 
 
-def undo(settings: Settings, landlord_id: str, week: str, unit: str, lease_id: str) -> bool:
-    """Take a decision back; False when there was none."""
+def undo(settings: Settings, landlord_id: str, week: str, unit: str, lease_id: str, by: str, now: datetime) -> bool:
+    """Take a decision back, which keeps it for the row's history; False when none stood."""
+    account(by)
     with open_register(settings.register_url).begin() as session:
-        return decisions.forget(session, landlord_id, week, unit, lease_id)
+        return decisions.take_back(session, landlord_id, week, unit, lease_id, by, now) is not None

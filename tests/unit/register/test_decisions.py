@@ -1,14 +1,17 @@
 """Who was helped: listed, and decided so by somebody."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from riskmodel.register import ListRow, WeeklyList, decisions
+from riskmodel.register import Decision, ListRow, WeeklyList, decisions
 from riskmodel.register.decisions import CODES, NOT_HELP
 
 TUESDAY = date(2026, 10, 20)
+NOW = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -24,8 +27,8 @@ def listed(register: sessionmaker[Session]) -> sessionmaker[Session]:
     return register
 
 
-def decide(session: Session, lease_id: str, code: str, unit: str = "02", landlord_id: str = "oph") -> None:
-    decisions.keep(session, landlord_id, "2026-S43", unit, lease_id, code, TUESDAY, "agent.02")
+def decide(session: Session, lease_id: str, code: str, unit: str = "02", landlord_id: str = "oph") -> int | None:
+    return decisions.keep(session, landlord_id, "2026-S43", unit, lease_id, code, TUESDAY, "agent.02")
 
 
 def test_every_code_but_three_is_help(listed: sessionmaker[Session]) -> None:
@@ -61,7 +64,7 @@ def test_a_row_is_listed_on_its_own_list_only(listed: sessionmaker[Session]) -> 
         assert not decisions.is_listed(session, "oph", "2026-S43", "02", "B99")
 
 
-def test_a_decision_is_found_and_forgotten(listed: sessionmaker[Session]) -> None:
+def test_a_decision_is_found_and_taken_back_but_never_lost(listed: sessionmaker[Session]) -> None:
     with listed.begin() as session:
         decide(session, "B1", "visit")
     with listed.begin() as session:
@@ -69,5 +72,28 @@ def test_a_decision_is_found_and_forgotten(listed: sessionmaker[Session]) -> Non
         assert found is not None
         assert (found["code"], found["decided_by"]) == ("visit", "agent.02")
         assert decisions.read(session, "oph") == [found]
-        assert decisions.forget(session, "oph", "2026-S43", "02", "B1")
-        assert not decisions.forget(session, "oph", "2026-S43", "02", "B1")
+        assert decisions.take_back(session, "oph", "2026-S43", "02", "B1", "agent.03", NOW) is not None
+        assert decisions.take_back(session, "oph", "2026-S43", "02", "B1", "agent.03", NOW) is None
+    with listed() as session:
+        assert decisions.find(session, "oph", "2026-S43", "02", "B1") is None
+        assert decisions.read(session, "oph") == []
+        assert decisions.treated(session, "oph").empty
+        kept = session.scalars(select(Decision)).one()
+    assert (kept.code, kept.undone_at, kept.undone_by) == ("visit", NOW, "agent.03")
+
+
+def test_a_row_has_one_decision_that_stands_and_any_number_taken_back(listed: sessionmaker[Session]) -> None:
+    with listed.begin() as session:
+        for code in ("call", "visit"):
+            assert decide(session, "B1", code) is not None
+            assert decide(session, "B1", "plan") is None
+            decisions.take_back(session, "oph", "2026-S43", "02", "B1", "agent.03", NOW)
+        decide(session, "B1", "fsl")
+    with listed() as session:
+        assert [row["code"] for row in decisions.read(session, "oph")] == ["fsl"]
+        assert session.scalars(select(Decision.code).order_by(Decision.id)).all() == ["call", "visit", "fsl"]
+
+
+def test_a_decision_without_an_account_is_a_fault_and_not_one_already_taken(listed: sessionmaker[Session]) -> None:
+    with pytest.raises(IntegrityError), listed.begin() as session:
+        decisions.keep(session, "oph", "2026-S43", "02", "B1", "call", TUESDAY, None)  # type: ignore[arg-type]

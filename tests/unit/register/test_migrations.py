@@ -6,7 +6,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
 from riskmodel import REPOSITORY
-from riskmodel.register.engine import downgrade, open_register, upgrade
+from riskmodel.register.engine import open_register
+from riskmodel.register.migrations import downgrade, upgrade
 from riskmodel.register.models import Base
 
 

@@ -1,6 +1,6 @@
 """A decision is about a row of a frozen list, in a closed code, by an account; recorded once, corrected only by undoing it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from riskmodel.steps.decisions import record, undo
 from tests.factory import house
 
 TUESDAY = date(2026, 10, 20)
+NOW = datetime(2026, 10, 21, 9, 30, tzinfo=UTC)
 ROW = ("2026-S43", "UG01", "B1")
 
 
@@ -41,13 +42,13 @@ def test_another_decision_about_the_same_row_asks_to_undo_the_first(settings: Se
     record(settings, "essai", *ROW, "call", TUESDAY, "agent.01")
     with pytest.raises(DecisionRefused, match=r"déjà décidé le 2026-10-20 \(Appel\)"):
         record(settings, "essai", *ROW, "visit", TUESDAY, "agent.01")
-    assert undo(settings, "essai", *ROW)
+    assert undo(settings, "essai", *ROW, "agent.02", NOW)
     assert record(settings, "essai", *ROW, "visit", TUESDAY, "agent.01")
     assert kept(settings) == [("B1", "visit")]
 
 
 def test_undoing_nothing_says_so(settings: Settings) -> None:
-    assert not undo(settings, "essai", *ROW)
+    assert not undo(settings, "essai", *ROW, "agent.02", NOW)
 
 
 def test_a_code_outside_the_list_is_refused_with_all_codes(settings: Settings) -> None:
