@@ -1,0 +1,5 @@
+"""Pages of administration."""
+
+from riskmodel.web.routing import Routes
+
+routes = Routes()

@@ -1,0 +1,159 @@
+"""The one door: before any view runs, who asks is known, what they may do was judged, the form's token held, the log written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.datastructures import FormData, UploadFile
+
+from riskmodel.access import log, sessions
+from riskmodel.access.limits import Limits
+from riskmodel.access.policy import Action, Place, Viewer, may
+from riskmodel.errors import NothingKnown, VigieError
+from riskmodel.register import households
+from riskmodel.register.models import ListRow, WeeklyList
+from riskmodel.settings import Settings
+from riskmodel.web.calendar import paris_day
+from riskmodel.web.pages import Pages
+from riskmodel.web.routing import Asked, PageUnknown, Route
+from riskmodel.web.security import FORM_COOKIE, SESSION_COOKIE, keep_cookie, same, token
+
+ANONYMOUS = Viewer(0, "", "", ())
+"""Whoever is not signed in: no grant, so nothing but public pages."""
+OVERTAKEN = "Quelqu’un a enregistré autre chose au même moment : rien n’a été changé. Rouvrez la page et recommencez si besoin."
+WITHOUT_TOKEN = "Ce formulaire n’est plus valable : il a été ouvert avant une nouvelle connexion. Rouvrez la page et recommencez."
+
+
+@dataclass(frozen=True)
+class Door:
+    """What every request is judged and answered with."""
+
+    settings: Settings
+    sessions: sessionmaker[Session]
+    pages: Pages
+    clock: Callable[[], datetime]
+    limits: Limits = field(default_factory=Limits)
+
+    def answer(self, route: Route, request: Request, form: FormData, given: Mapping[str, Any]) -> Response:
+        """The answer of a route, or why it is not given."""
+        with self.sessions() as session:
+            asked = self._asked(session, request, form)
+            refused = self._refused(asked, route)
+            session.commit()
+            response = refused or _seen(asked, route, given)
+            if asked.viewer is ANONYMOUS and FORM_COOKIE not in request.cookies:
+                keep_cookie(response, request, FORM_COOKIE, asked.csrf)
+            return response
+
+    def _asked(self, session: Session, request: Request, form: FormData) -> Asked:
+        now = self.clock()
+        cookie = request.cookies.get(SESSION_COOKIE)
+        found = sessions.find(session, cookie, now) if cookie else None
+        viewer, csrf = (found.viewer, found.csrf) if found else (ANONYMOUS, request.cookies.get(FORM_COOKIE) or token())
+        asked = Asked(request, self.settings, self.pages, session, viewer, now, paris_day(now), csrf)
+        return replace(asked, **_fields(form))
+
+    def _refused(self, asked: Asked, route: Route) -> Response | None:
+        """Why this request goes no further; None when it does, and then the log already says so where it has to."""
+        if route.action is not Action.PUBLIC and asked.viewer is ANONYMOUS:
+            return _to_sign_in(asked)
+        if not self._in_pace(asked, route):
+            return asked.page("errors/429.html", 429)
+        lease_id = asked.request.path_params.get("lease_id")
+        place, is_known = _place(asked)
+        if not may(asked.viewer, route.action, place) or not is_known:
+            _note(asked, route, "denied", place, lease_id if is_known else None)
+            return asked.page("errors/404.html", 404) if lease_id else asked.page("errors/403.html", 403)
+        if route.method == "POST" and not same(_token_given(asked), asked.csrf):
+            _note(asked, route, "refused", place, lease_id)
+            return refusal(asked, WITHOUT_TOKEN, 403)
+        if route.action is not Action.PUBLIC and (lease_id or route.method == "POST"):
+            _note(asked, route, "ok", place, lease_id)
+        return None
+
+    def _in_pace(self, asked: Asked, route: Route) -> bool:
+        if route.method == "GET":
+            return True
+        if route.action is not Action.PUBLIC:
+            return self.limits.may_post(asked.csrf, asked.now)
+        address = asked.request.client.host if asked.request.client else ""
+        return self.limits.may_sign_in(asked.form.get("account") or f"@{address}", address, asked.now)
+
+
+def refusal(asked: Asked, sentence: str, status: int) -> Response:
+    """A refused act with its reason: a piece of page for htmx, else a page that leads back."""
+    if asked.is_htmx:
+        return asked.fragment("errors/refusal_piece.html", status, sentence=sentence)
+    return asked.page("errors/refusal.html", status, sentence=sentence)
+
+
+def _seen(asked: Asked, route: Route, given: Mapping[str, Any]) -> Response:
+    """What the view answers. A teaching error of ours is a sentence for the person, and leaves nothing half written."""
+    try:
+        response = route.view(asked, **given)
+        asked.session.commit()
+    except (PageUnknown, NothingKnown) as unknown:
+        asked.session.rollback()
+        return asked.page("errors/404.html", 404, sentence=str(unknown))
+    except VigieError as refused:
+        asked.session.rollback()
+        return refusal(asked, str(refused), 409)
+    except IntegrityError:
+        asked.session.rollback()
+        return refusal(asked, OVERTAKEN, 409)
+    return response
+
+
+def _place(asked: Asked) -> tuple[Place, bool]:
+    """Where the request takes place, from its path, and whether the household that it names exists there."""
+    path = asked.request.path_params
+    landlord_id, unit, lease_id = path.get("landlord_id"), path.get("unit"), path.get("lease_id")
+    if landlord_id is None or lease_id is None:
+        partner = str(path.get("organisation_id", ""))
+        return Place(landlord_id, unit, int(partner) if partner.isdecimal() else None), True
+    if unit and "week" in path:
+        return Place(landlord_id, unit), _is_listed(asked.session, landlord_id, unit, path["week"], lease_id)
+    found = households.unit_of(asked.session, landlord_id, lease_id)
+    return Place(landlord_id, unit or found), found is not None and unit in (None, found)
+
+
+def _is_listed(session: Session, landlord_id: str, unit: str, week: str, lease_id: str) -> bool:
+    key = {"landlord_id": landlord_id, "management_unit": unit, "week": week}
+    row = select(ListRow.id).join(WeeklyList).filter_by(**key).where(ListRow.lease_id == lease_id).limit(1)
+    return session.scalar(row) is not None
+
+
+def _note(asked: Asked, route: Route, result: str, place: Place, lease_id: str | None) -> None:
+    """One line of the log. A landlord or a unit that only the address bar knows is not kept: addresses may hold anything."""
+    held = place if place.landlord_id in asked.pages.landlords else Place()
+    log.append(asked.session, asked.now, asked.viewer.account or None, route.action, result, held, lease_id)
+
+
+def _to_sign_in(asked: Asked) -> Response:
+    """Sign in first; a page that was asked for comes back afterwards, an act does not."""
+    url = asked.request.url
+    wanted = f"{url.path}?{url.query}" if url.query else url.path
+    is_page = asked.request.method == "GET" and not asked.is_htmx
+    target = f"/connexion?suite={quote(wanted, safe='/')}" if is_page and wanted != "/" else "/connexion"
+    if asked.is_htmx:
+        return Response(status_code=401, headers={"HX-Redirect": target})
+    return asked.go(target, None if asked.request.method == "GET" else "Votre session a pris fin : reconnectez-vous.")
+
+
+def _token_given(asked: Asked) -> str | None:
+    return asked.form.get("csrf") or asked.request.headers.get("X-CSRF-Token")
+
+
+def _fields(form: FormData) -> dict[str, Any]:
+    texts: dict[str, tuple[str, ...]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            texts[name] = (*texts.get(name, ()), value)
+    files = {name: value for name, value in form.items() if isinstance(value, UploadFile)}
+    return {"form": {name: values[-1] for name, values in texts.items()}, "files": files, "several": texts}

@@ -1,0 +1,93 @@
+"""The application: every module's routes behind the one door, static files, and pages for what goes wrong."""
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+
+from riskmodel import register, settings
+from riskmodel.settings import Settings
+from riskmodel.web import admin, entry, home, households, lists, pages, rights
+from riskmodel.web.admission import Door
+from riskmodel.web.routing import Route
+from riskmodel.web.security import Guard, TooLarge
+
+Clock = Callable[[], datetime]
+ROOMS = (entry, home, lists, households, rights, admin)
+TOO_LARGE = 413
+
+
+def create_app(given: Settings, clock: Clock) -> FastAPI:
+    """The application on a register. `clock` tells the aware instant of each request; nothing else here knows the time."""
+    landlords = {name: settings.landlord(given, name) for name in settings.landlord_ids(given)}
+    door = Door(given, register.open_register(given.register_url), pages.ready(landlords), clock)
+    app = FastAPI(title="Vigie Bail", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    for room in ROOMS:
+        for route in room.routes:
+            _add(app, door, route)
+    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    _add_error_pages(app, door)
+    app.add_middleware(Guard, is_https=given.is_https)
+    return app
+
+
+def _add(app: FastAPI, door: Door, route: Route) -> None:
+    name = f"{route.view.__module__.rsplit('.', 1)[-1]}.{route.view.__name__}"
+    app.add_api_route(
+        route.path,
+        _endpoint(door, route),
+        methods=[route.method],
+        name=name,
+        response_class=Response,
+        response_model=None,
+        openapi_extra={"x-action": str(route.action)},
+    )
+
+
+def _endpoint(door: Door, route: Route) -> Callable[..., Response]:
+    """What FastAPI calls: the view's own typed parameters, without `asked`, plus the request and its form."""
+
+    def endpoint(request: Request, form: FormData, **given: Any) -> Response:
+        return door.answer(route, request, form, given)
+
+    _, *own = inspect.signature(route.view).parameters.values()
+    keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+    shell = [
+        inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request),
+        inspect.Parameter("form", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Annotated[FormData, Depends(_form)]),
+    ]
+    endpoint.__signature__ = inspect.Signature([*shell, *keyword], return_annotation=Response)  # type: ignore[attr-defined]
+    return endpoint
+
+
+async def _form(request: Request) -> FormData:
+    return FormData() if request.method == "GET" else await request.form(max_files=2, max_fields=5000)
+
+
+def _add_error_pages(app: FastAPI, door: Door) -> None:
+    """Pages for what no view saw: an unknown address, a value that cannot be read, a fault of ours."""
+
+    def page(status: int) -> Response:
+        known = status if status in (403, 404, 409, 429) else 404 if status < 500 else 500
+        frame = door.pages.bare_frame() | {"today": None}
+        return door.pages.answer(f"errors/{known}.html", frame, status)
+
+    async def told(_request: Request, fault: Exception) -> Response:
+        return page(getattr(fault, "status_code", 404))
+
+    async def too_large(_request: Request, _fault: Exception) -> Response:
+        return page(TOO_LARGE)
+
+    async def ours(_request: Request, _fault: Exception) -> Response:
+        return page(500)
+
+    app.add_exception_handler(HTTPException, told)
+    app.add_exception_handler(RequestValidationError, told)
+    app.add_exception_handler(TooLarge, too_large)
+    app.add_exception_handler(Exception, ours)

@@ -1,0 +1,5 @@
+"""Views, declared on `routes`."""
+
+from riskmodel.web.routing import Routes
+
+routes = Routes()

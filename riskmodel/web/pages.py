@@ -1,0 +1,93 @@
+"""How pages are made: templates compiled once, French figures and dates as filters, and the frame around every page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from riskmodel.access.policy import ROLE_LABELS
+from riskmodel.documents import french
+from riskmodel.settings import Landlord
+from riskmodel.web import shell
+from riskmodel.web.calendar import PARIS, ago
+from riskmodel.web.security import FLASH_COOKIE, drop_cookie, opened
+
+if TYPE_CHECKING:
+    from riskmodel.web.routing import Asked
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The templates, and the declared landlords whose data they show."""
+
+    templates: Environment
+    landlords: Mapping[str, Landlord]
+
+    def frame(self, asked: "Asked") -> dict[str, Any]:
+        """What base.html shows around any page."""
+        mine = shell.landlord_ids(asked.viewer)
+        return self.small_frame(asked) | {
+            "menu": shell.menu(asked.viewer, asked.request.url.path),
+            "notices": shell.notices(asked.session, mine, asked.today) if mine else (),
+            "is_synthetic": any(self.landlords[name].is_synthetic for name in mine if name in self.landlords),
+            "said": opened(asked.request.cookies.get(FLASH_COOKIE), asked.csrf),
+        }
+
+    def small_frame(self, asked: "Asked") -> dict[str, Any]:
+        """What any template may use."""
+        return {"asked": asked, "viewer": asked.viewer, "csrf_token": asked.csrf, "today": asked.today}
+
+    def bare_frame(self) -> dict[str, Any]:
+        """The frame of a page shown when nobody is known, such as an error outside any view."""
+        return {"asked": None, "viewer": None, "csrf_token": "", "menu": (), "notices": (), "is_synthetic": False, "said": None}
+
+    def answer(self, template: str, values: Mapping[str, Any], status: int, *, uses_flash: bool = False) -> Response:
+        """A template with its values as an answer; the sentence kept for the next page, once shown, is forgotten."""
+        response = HTMLResponse(self.templates.get_template(template).render(values), status)
+        if uses_flash and values["said"]:
+            drop_cookie(response, values["asked"].request, FLASH_COOKIE)
+        return response
+
+
+def ready(landlords: Mapping[str, Landlord]) -> Pages:
+    """The pages of an application."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {
+        "euros": french.euros,
+        "integer": french.integer,
+        "day": french.day,
+        "weekday": french.weekday,
+        "instant": _instant,
+        "ago": ago,
+        "counted": french.counted,
+        "typeset": french.typeset,
+        "landlord_name": lambda name: landlords[name].name if name in landlords else name,
+    }
+    made.globals |= {"static": _addresses(), "ROLE_LABELS": ROLE_LABELS}
+    return Pages(made, landlords)
+
+
+def _instant(value: datetime) -> str:
+    return f"{value.astimezone(PARIS):%d/%m/%Y à %H:%M}"
+
+
+def _addresses() -> dict[str, str]:
+    """Address of each file of static/, with its digest: browsers keep it until it changes."""
+    files = [path for path in STATIC.iterdir() if path.suffix in {".css", ".js", ".svg"}]
+    return {path.name: f"/static/{path.name}?v={sha256(path.read_bytes()).hexdigest()[:12]}" for path in files}
