@@ -46,6 +46,9 @@ COUNTS: dict[str, str] = {
 }
 """Every key that `FrozenList.counts` may hold, with its label."""
 
+SILENT_FACT = "silent_weeks"
+"""The fact of a row that escalates: weeks running, this one included, for which lists showed it without a decision."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -59,7 +62,8 @@ class Reason:
 
 @dataclass(frozen=True)
 class Row:
-    """One household on one tab. `facts` are features by name; `why` says in a sentence what put the row on its tab
+    """One household on one tab. `facts` are features by name, and under `contested` the sentence that says what the household
+    disputes, where it does; `why` says in a sentence what put the row on its tab
     (rule of law, suppression cause, doubt, served rule); `until` is the day a suppression ends. `removal` says, in sentences, the
     smallest set of dated facts without which the row would not be flagged (`removal_is_exact`: no smaller set does);
     `probability` is that of the outcome within 90 days, None where the table in use has no link."""
