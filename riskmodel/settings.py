@@ -68,8 +68,8 @@ class Landlord:
 
 
 def load(environ: dict[str, str] | None = None) -> Settings:
-    """Settings from the environment, all optional: VIGIE_HOME, VIGIE_REGISTER_URL, VIGIE_LAKE, VIGIE_LANDLORDS, VIGIE_URL, and the
-    three of VIGIE_OIDC_… together. Raises SettingsError when some of these three are missing, or VIGIE_URL with them.
+    """Settings from the environment, all optional: VIGIE_HOME, VIGIE_REGISTER_URL, VIGIE_LAKE, VIGIE_LANDLORDS, VIGIE_URL, and
+    the three of VIGIE_OIDC_… together. Raises SettingsError when some of these three are missing, or VIGIE_URL with them.
     """
     env = dict(os.environ) if environ is None else environ
     home = Path(env.get("VIGIE_HOME", "var")).resolve()
