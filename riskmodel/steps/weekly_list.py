@@ -21,8 +21,9 @@ from riskmodel.lake import Source
 from riskmodel.register import draws, lists
 from riskmodel.register.lists import keep_only
 from riskmodel.settings import Settings, landlord
-from riskmodel.steps import features, score, track
+from riskmodel.steps import features, household_files, score, track
 from riskmodel.steps.calendar import day_before
+from riskmodel.steps.household_files import Files
 from riskmodel.steps.serving import serving
 from riskmodel.steps.source import source
 from riskmodel.weekly.compose import Composed, compose, explained
@@ -48,7 +49,8 @@ def build(settings: Settings, landlord_id: str, monday: date) -> dict[str, Any]:
     edition.warnings()
     stock = place(_stock(settings, pinned, edition), edition)
     composed = _composed(settings, pinned, stock, edition)
-    replaced = _freeze(settings, composed, edition)
+    files = household_files.gather(pinned, as_of, composed.lists, (edition.drift, edition.contact))
+    replaced = _freeze(settings, composed, edition, files)
     folders = [_render(settings, frozen) for frozen in composed.lists]
     return _summary(composed.lists, replaced) | {"folders": [str(folder) for folder in folders]}
 
@@ -115,13 +117,13 @@ def _score(row: Row, name: str) -> int | None:
     return row.drift if name == "derive" else row.decrochage
 
 
-def _freeze(settings: Settings, composed: Composed, edition: Edition) -> int:
-    """Lists and draws in one transaction; how many lists were new or changed."""
+def _freeze(settings: Settings, composed: Composed, edition: Edition, files: Files) -> int:
+    """Lists, files of their households and draws in one transaction; how many lists were new or changed."""
     landlord_id = edition.landlord.landlord_id
     with register.open_register(settings.register_url).begin() as session:
         keep_only(session, landlord_id, edition.week, [frozen.management_unit for frozen in composed.lists])
         draws.keep(session, landlord_id, edition.week, [asdict(drawn) for drawn in composed.draws])
-        return sum(freeze(session, frozen) for frozen in composed.lists)
+        return sum(freeze(session, frozen) | household_files.save(session, frozen, files) for frozen in composed.lists)
 
 
 def _render(settings: Settings, frozen: FrozenList) -> Path:
