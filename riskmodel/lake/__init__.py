@@ -5,7 +5,7 @@ Rows are only ever appended; a row that changed or vanished is closed by a line 
 A delivery becomes visible when the register pins the Delta versions it wrote, never before.
 """
 
-from riskmodel.lake.read import Source, connect
+from riskmodel.lake.read import Objected, Source, connect
 from riskmodel.lake.store import Lake, Pins
 
-__all__ = ["Lake", "Pins", "Source", "connect"]
+__all__ = ["Lake", "Objected", "Pins", "Source", "connect"]

@@ -12,11 +12,30 @@ from riskmodel.lake.store import CLOSED, Lake, Pins
 
 
 @dataclass(frozen=True)
+class Objected:
+    """An objection to profiling that the team recorded itself: it counts from `objected_on`, for questions asked as of
+    `recorded_on` or later, until `lifted_on` (None while it stands)."""
+
+    lease_id: str
+    objected_on: date
+    recorded_on: date
+    lifted_on: date | None = None
+
+    def stands(self, on: date) -> bool:
+        """Whether it was known and in force at the end of a day."""
+        return max(self.objected_on, self.recorded_on) <= on and (self.lifted_on is None or self.lifted_on > on)
+
+
+@dataclass(frozen=True)
 class Source:
-    """A landlord's lake at pinned versions: all that is needed to ask a question as of a date."""
+    """A landlord's lake at pinned versions: all that is needed to ask a question as of a date.
+
+    `objections` are those that the register holds beside what the landlord delivers: whoever reads facts knows who objects.
+    """
 
     lake: Lake
     pins: Pins
+    objections: tuple[Objected, ...] = ()
 
 
 def connect(

@@ -74,9 +74,12 @@ def measure(source: Source, as_of: date, last_delivery: date, target: Path, *, m
 
 
 def stamp(source: Source, as_of: date, last_delivery: date) -> str:
-    """Digest of all that a measure rests on: the day, the versions of the lake and the texts of the rules."""
+    """Digest of all that a measure rests on: the day, the versions of the lake, the objections known by the closing day and the
+    texts of the rules."""
+    closing_on = closing_day(as_of, last_delivery)
+    heard = [repr(said) for said in source.objections if said.recorded_on <= closing_on]
     rules = sorted(path for room in ("ledger", "contact", "features", "cohorts", "outcomes") for path in _texts(room))
-    asked = [as_of.isoformat(), last_delivery.isoformat(), repr(sorted(source.pins.items()))]
+    asked = [as_of.isoformat(), last_delivery.isoformat(), repr(sorted(source.pins.items())), *heard]
     return sha256("\n".join(asked + [path.read_text(encoding="utf-8") for path in rules]).encode()).hexdigest()
 
 

@@ -35,20 +35,33 @@ ORDER BY lease_id
 
 
 def rights(source: Source, as_of: date) -> pd.DataFrame:
-    """One row a lease with a known holder: `has_objected` (any holder, GDPR art. 21), `is_deceased` (a holder died and no
-    other is left), `is_represented` (tutelle, curatelle of a holder still there), as known at the end of `as_of`.
-
-    Empty when the landlord delivers no tenants.
+    """One row a lease with a known holder or a recorded objection: `has_objected` (any holder, GDPR art. 21, as delivered or as the
+    team recorded it), `is_deceased` (a holder died and no other is left), `is_represented` (tutelle, curatelle of a holder still
+    there), as known at the end of `as_of`.
     """
     with duckdb.connect() as con:
-        return con.execute(_RIGHTS.format(tenants=visible(source, TABLES["tenants"], as_of))).df()
+        delivered = con.execute(_RIGHTS.format(tenants=visible(source, TABLES["tenants"], as_of))).df()
+    objecting = {said.lease_id for said in source.objections if said.stands(as_of)}
+    if not objecting:
+        return delivered
+    known = delivered.assign(has_objected=delivered["has_objected"] | delivered["lease_id"].isin(objecting))
+    others = sorted(objecting - set(delivered["lease_id"]))
+    added = pd.DataFrame({"lease_id": others, "has_objected": True, "is_deceased": False, "is_represented": False})
+    return pd.concat([known, added] if others else [known], ignore_index=True).sort_values("lease_id", ignore_index=True)
 
 
 def rights_dates(source: Source, known_by: date) -> pd.DataFrame:
     """One row a lease where something was said or lived: `objected_on`, a holder's first objection, and `deceased_on`, the first
     day on which a holder had died and no other was left; missing where it did not happen by the end of `known_by`.
 
-    Both say when the rights of `rights` began to hold. Empty when the landlord delivers no tenants.
+    Both say when the rights of `rights` began to hold; an objection lifted by then holds no more.
     """
     with duckdb.connect() as con:
-        return con.execute(_DATES.format(tenants=visible(source, TABLES["tenants"], known_by))).df()
+        delivered = con.execute(_DATES.format(tenants=visible(source, TABLES["tenants"], known_by))).df()
+    standing = [said for said in source.objections if said.stands(known_by)]
+    if not standing:
+        return delivered
+    said = pd.Series({one.lease_id: pd.Timestamp(one.objected_on) for one in standing}, dtype="datetime64[us]")
+    dates = delivered.set_index("lease_id").reindex(sorted({*delivered["lease_id"], *said.index}))
+    earliest = pd.concat([pd.to_datetime(dates["objected_on"]), said.reindex(dates.index)], axis=1).min(axis=1)
+    return dates.assign(objected_on=earliest).rename_axis("lease_id").reset_index()

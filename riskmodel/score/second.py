@@ -1,5 +1,6 @@
 """The second scorer: the same table as a SQL join on bins. An auditor can run it; the night compares it with the first one."""
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
@@ -24,11 +25,21 @@ def query(table: PublishedTable, relation: str) -> str:
     )
 
 
-def score_in_sql(table: PublishedTable, features: Path) -> pd.DataFrame:
-    """The table applied by DuckDB to a features file, in order of lease."""
-    relation = f"read_parquet('{features}')"
+def score_in_sql(table: PublishedTable, features: Path, disputed: Mapping[str, Collection[str]] | None = None) -> pd.DataFrame:
+    """The table applied by DuckDB to a features file, in order of lease; `disputed` inputs of a lease are unknown."""
     with duckdb.connect() as con:
-        return con.execute(f"{query(table, relation)} ORDER BY lease_id").df()
+        return con.execute(f"{query(table, _undisputed(table, features, disputed or {}))} ORDER BY lease_id").df()
+
+
+def _undisputed(table: PublishedTable, features: Path, disputed: Mapping[str, Collection[str]]) -> str:
+    """The features file as a relation, without what households dispute."""
+    leases = {entry.feature: [lease for lease, inputs in disputed.items() if entry.feature in inputs] for entry in table.inputs}
+    masked = ", ".join(f"CASE WHEN lease_id NOT IN ({_texts(of)}) THEN {name} END AS {name}" for name, of in leases.items() if of)
+    return f"(SELECT *{f' REPLACE ({masked})' if masked else ''} FROM read_parquet('{features}'))"
+
+
+def _texts(values: Collection[str]) -> str:
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
 
 
 def _bins(entry: Input) -> list[str]:

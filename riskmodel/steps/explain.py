@@ -10,6 +10,8 @@ from riskmodel import features, people
 from riskmodel.errors import NothingKnown
 from riskmodel.explain import Removal
 from riskmodel.lake import Source
+from riskmodel.people import corrections
+from riskmodel.register import open_register
 from riskmodel.score import PublishedTable, reasons
 from riskmodel.settings import Settings, landlord
 from riskmodel.steps.approved import in_force
@@ -31,11 +33,14 @@ class Explanation:
 def explain(settings: Settings, landlord_id: str, as_of: date, lease_id: str) -> list[Explanation]:
     """Both scores of a household on `as_of`, each with its picture written under the landlord's outputs.
 
-    Raises NothingKnown when the lease is not in force, or when the household may not be scored (objection, estate).
+    A disputed fact is unknown, and nothing is said of what would have removed the flag. Raises NothingKnown when the lease is not
+    in force, or when the household may not be scored (objection, estate).
     """
     known, _ = source(settings, landlord_id, as_of)
-    row = features.read_account(known, as_of, lease_id).features
+    account = features.read_account(known, as_of, lease_id).features
     _refuse_unscored(known, as_of, lease_id)
+    disputed, contested = _disputed(settings, landlord_id, as_of, lease_id)
+    row = account | dict.fromkeys(disputed)
     folder = settings.outputs / landlord_id / "explications" / as_of.isoformat()
     note = "Données synthétiques : aucun ménage réel." if landlord(settings, landlord_id).is_synthetic else ""
     folder.mkdir(parents=True, exist_ok=True)
@@ -44,9 +49,16 @@ def explain(settings: Settings, landlord_id: str, as_of: date, lease_id: str) ->
         picture = folder / f"{folder_name(lease_id)}-{table.name}.svg"
         picture.write_text(room.waterfall(table, row, note), encoding="utf-8")
         evidence = room.evidence(known, as_of, lease_id, table)
-        removal = room.removal(known, as_of, lease_id, table)
+        removal = Removal((), False, contested, 0, 0, False) if disputed else room.removal(known, as_of, lease_id, table)
         found.append(Explanation(table, reasons(table, row), evidence, removal, picture))
     return found
+
+
+def _disputed(settings: Settings, landlord_id: str, as_of: date, lease_id: str) -> tuple[tuple[str, ...], str]:
+    """Inputs that the household's open requests make unknown, and the sentence that says so."""
+    with open_register(settings.register_url)() as session:
+        inputs = corrections.neutralised(session, landlord_id, as_of).get(lease_id, ())
+        return inputs, corrections.sentences(session, landlord_id, as_of).get(lease_id, "")
 
 
 def _refuse_unscored(known: Source, as_of: date, lease_id: str) -> None:

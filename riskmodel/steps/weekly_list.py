@@ -18,6 +18,7 @@ from riskmodel.documents import record
 from riskmodel.errors import ListRefused
 from riskmodel.features import switched_off
 from riskmodel.lake import Source
+from riskmodel.people import corrections
 from riskmodel.register import draws, lists
 from riskmodel.register.lists import keep_only
 from riskmodel.settings import Settings, landlord
@@ -60,6 +61,9 @@ def _edition(settings: Settings, landlord_id: str, monday: date, last_delivery: 
     as_of = day_before(monday)
     track.mature(settings, landlord_id, as_of)
     served = serving(settings, landlord_id, as_of)
+    with register.open_register(settings.register_url)() as session:
+        disputed = corrections.neutralised(session, landlord_id, as_of)
+        contested = corrections.sentences(session, landlord_id, as_of)
     return Edition(
         landlord=landlord(settings, landlord_id),
         monday=monday,
@@ -71,6 +75,8 @@ def _edition(settings: Settings, landlord_id: str, monday: date, last_delivery: 
         rules={name: rankers.NAMES[order] for name, order in served.orders.items() if order in rankers.NAMES},
         statements=served.statements,
         track=served.track,
+        disputed=disputed,
+        contested=contested,
     )
 
 
@@ -86,7 +92,8 @@ def _stock(settings: Settings, pinned: Source, edition: Edition) -> pd.DataFrame
         step(settings, edition.landlord.landlord_id, edition.as_of)
     scores = pd.read_parquet(folder / "scores.parquet", dtype_backend="numpy_nullable")
     stock = assemble(score.read_features(folder / "features.parquet"), scores, people.rights(pinned, edition.as_of))
-    rules = {f"rule_{name}": rankers.rank(stock.assign(as_of=edition.as_of), rule) for name, rule in _rules(edition).items()}
+    told = corrections.unknown(stock, edition.disputed).assign(as_of=edition.as_of)
+    rules = {f"rule_{name}": rankers.rank(told, rule) for name, rule in _rules(edition).items()}
     return stock.assign(**rules)
 
 
@@ -103,6 +110,8 @@ def _composed(settings: Settings, pinned: Source, stock: pd.DataFrame, edition: 
     composed = compose(stock, edition, {unit: frozen for unit, frozen in before.items() if frozen})
     tables = {"derive": edition.drift, "decrochage": edition.contact}
     flagged = {name: _flagged(composed.lists, name, table.minimum) for name, table in tables.items() if not edition.rule(name)}
+    # the account cannot tell what would have removed a flag when the household says that the account is wrong
+    flagged = {name: [lease for lease in leases if lease not in edition.disputed] for name, leases in flagged.items()}
     found = explain.removals(pinned, edition.as_of, flagged, tables)
     told = {lease: (removal.sentences, removal.is_exact) for (_, lease), removal in found.items()}
     return Composed(explained(composed.lists, told), composed.draws)

@@ -135,7 +135,7 @@ def _row(household: dict[str, Any], tab: Tab, position: int, edition: Edition, p
         household_id=household["household_id"],
         change=told,
         previous_position=before,
-        facts=facts(household),
+        facts=facts(household) | _contested(household["lease_id"], edition),
         drift=plain(household["derive"]) if drift else None,
         decrochage=plain(household["decrochage"]) if "decrochage" in shown else None,
         stratum=_stratum(household) if is_scored and household["in_cohort"] else None,
@@ -144,6 +144,10 @@ def _row(household: dict[str, Any], tab: Tab, position: int, edition: Edition, p
         reasons=(*_reasons(edition.drift, household, drift), *_reasons(edition.contact, household, "decrochage" in shown)),
         probability=_chance(edition.drift if tab == "derive" else edition.contact, household[tab]) if tab in shown else None,
     )
+
+
+def _contested(lease_id: str, edition: Edition) -> dict[str, str]:
+    return {"contested": edition.contested[lease_id]} if lease_id in edition.contested else {}
 
 
 def _stratum(household: dict[str, Any]) -> str:

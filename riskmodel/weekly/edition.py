@@ -21,6 +21,8 @@ class Edition:
 
     `orders` names what orders each score's tab, "score" (the default) or a rule; `rules` holds the French label of each score's
     rule, where one serves; `statements` and `track` are printed as they come at the head of every list (weekly.frozen).
+    `disputed` are the inputs that are unknown, by lease, while the household's request for a correction is open, and `contested` the
+    sentence that says so on its row.
     """
 
     landlord: Landlord
@@ -33,6 +35,8 @@ class Edition:
     rules: Mapping[str, str] = field(default_factory=dict)
     statements: tuple[str, ...] = ()
     track: tuple[dict[str, Any], ...] = ()
+    disputed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    contested: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
