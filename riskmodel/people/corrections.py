@@ -61,8 +61,8 @@ def open_one(
 ) -> Request:
     """Record that a household says a fact is wrong; the one already open for this fact and lease is given back as it is.
 
-    `stated` is what the data say, by input. Raises DecisionRefused for a fact outside the closed list, or for a version that holds
-    anything the fact does not ask.
+    `stated` is what the data say, by input. Raises DecisionRefused for a fact outside the closed list, or for a version that
+    holds anything the fact does not ask.
     """
     said = _known(fact)
     _refuse_odd(said, claimed, day_of(now))
@@ -102,7 +102,7 @@ def settle(session: Session, landlord_id: str, correction_id: int, outcome: str,
 
 
 def neutralised(session: Session, landlord_id: str, on: date) -> dict[str, tuple[str, ...]]:
-    """By lease, the inputs that requests known and open at the end of `on` make unknown; leases without such inputs are left out."""
+    """By lease, the inputs that requests known and open at the end of `on` make unknown; leases without any are left out."""
     names: dict[str, set[str]] = defaultdict(set)
     for request in standing(session, landlord_id, on):
         names[request.lease_id].update(request.fact.inputs)
@@ -143,7 +143,7 @@ def unknown(features: pd.DataFrame, disputed: Mapping[str, Collection[str]]) -> 
     return features.assign(**masked)
 
 
-def _of(landlord_id: str) -> Select[tuple[Correction]]:
+def _of(landlord_id: str) -> Select[Correction]:
     return select(Correction).filter_by(landlord_id=landlord_id).order_by(Correction.id)
 
 

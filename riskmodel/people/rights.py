@@ -35,9 +35,9 @@ ORDER BY lease_id
 
 
 def rights(source: Source, as_of: date) -> pd.DataFrame:
-    """One row a lease with a known holder or a recorded objection: `has_objected` (any holder, GDPR art. 21, as delivered or as the
-    team recorded it), `is_deceased` (a holder died and no other is left), `is_represented` (tutelle, curatelle of a holder still
-    there), as known at the end of `as_of`.
+    """One row a lease with a known holder or a recorded objection: `has_objected` (any holder, GDPR art. 21, as delivered or as
+    the team recorded it), `is_deceased` (a holder died and no other is left), `is_represented` (tutelle, curatelle of a holder
+    still there), as known at the end of `as_of`.
     """
     with duckdb.connect() as con:
         delivered = con.execute(_RIGHTS.format(tenants=visible(source, TABLES["tenants"], as_of))).df()

@@ -19,11 +19,11 @@ from riskmodel.steps.source import source
 
 
 def score(settings: Settings, landlord_id: str, as_of: date) -> dict[str, int]:
-    """Write `scores.parquet` beside the features of `as_of`: one row a lease and table (`table`, `score`, `points_<input>`); and
-    which unit follows each lease, in the register.
+    """Write `scores.parquet` beside the features of `as_of`: one row a lease and table (`table`, `score`, `points_<input>`), and
+    in the register which unit follows each lease that day.
 
-    Households that object to profiling and estates are left out; a fact that a household disputes is unknown. Raises NothingKnown when the features are missing, and
-    TableFileError when the second scorer does not give the same integers.
+    Households that object to profiling and estates are left out; a fact that a household disputes is unknown. Raises
+    NothingKnown when the features are missing, and TableFileError when the second scorer does not give the same integers.
     """
     folder = settings.runs / landlord_id / as_of.isoformat()
     features = read_features(folder / "features.parquet")

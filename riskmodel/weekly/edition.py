@@ -21,8 +21,8 @@ class Edition:
 
     `orders` names what orders each score's tab, "score" (the default) or a rule; `rules` holds the French label of each score's
     rule, where one serves; `statements` and `track` are printed as they come at the head of every list (weekly.frozen).
-    `disputed` are the inputs that are unknown, by lease, while the household's request for a correction is open, and `contested` the
-    sentence that says so on its row.
+    `disputed` are the inputs that are unknown, by lease, while the household's request for a correction is open, and `contested`
+    the sentence that says so on its row.
     """
 
     landlord: Landlord
