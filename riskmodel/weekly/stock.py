@@ -33,7 +33,7 @@ def place(stock: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     Scores read a debt from which timing is already taken out, so a household whose score qualifies is drifting for real,
     whatever timing adds to its balance; one that owes nothing today has nothing to be called about. Where a rule orders a score's
     tab, `stock` holds its value in `rule_derive` or `rule_decrochage`, and a household qualifies when it has one.
-    What a household disputes is unknown to whatever follows a score; urgencies and timing causes are rules and go on as delivered.
+    What a household disputes is unknown to whatever follows a score; urgencies and timing causes, being rules, go on.
     """
     as_of = edition.as_of
     stock = stock.join(suppress(stock, as_of)).join(urgencies(stock, as_of)).assign(doubt=doubts(stock))
