@@ -1,4 +1,4 @@
-"""What every test shares: an installation of nobody's, Hypothesis without a stopwatch, Airflow without a server."""
+"""What every test shares: an installation of nobody's, registers of its own, Hypothesis without a stopwatch, Airflow in process."""
 
 import os
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from dags.local import in_process
 
+pytest_plugins = ["tests.registers"]
 RunDag = Callable[[str, datetime], Any]
 AIRFLOWS_OWN_WARNINGS = ("GitWildMatchPattern", "Using `httpx` with `starlette.testclient`")
 

@@ -1,13 +1,10 @@
-"""A register of one's own, freshly migrated."""
-
-from pathlib import Path
+"""A register of one's own, on each database in turn."""
 
 import pytest
-from sqlalchemy.orm import Session, sessionmaker
 
-from riskmodel.register import open_register
+from riskmodel.register import Sessions, open_register
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> sessionmaker[Session]:
-    return open_register(f"sqlite:///{tmp_path / 'register.db'}")
+def register(register_url: str) -> Sessions:
+    return open_register(register_url)

@@ -1,19 +1,13 @@
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from riskmodel.register import DeliveryRow, ListRow, Run, WeeklyList, open_register
+from riskmodel.register import DeliveryRow, ListRow, Run, WeeklyList
 
 SUNDAY = date(2026, 10, 18)
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> sessionmaker[Session]:
-    return open_register(f"sqlite:///{tmp_path / 'register.db'}")
 
 
 def weekly_list(rows: int = 2) -> WeeklyList:
