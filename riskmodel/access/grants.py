@@ -1,13 +1,17 @@
-"""What a user is granted: given, taken back, and by whom that may be done."""
+"""What a user is granted: given, taken back, by whom that may be done, and how people write it."""
 
+import re
 from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
 from riskmodel.access import sessions
-from riskmodel.access.policy import Action, Granted, Viewer, may
+from riskmodel.access.policy import Action, Granted, Role, Viewer, may
 from riskmodel.access.viewers import granted_of, viewer_of
+from riskmodel.errors import AccessRefused
 from riskmodel.register.models import Grant, User
+
+WRITTEN = re.compile(r"(?P<role>[a-z]+)@(?P<landlord>[^/#\s]+)(?:/(?P<unit>[^/#\s]+))?(?:#(?P<organisation>\d+))?")
 
 
 def rows(grants: Iterable[Granted]) -> list[Grant]:
@@ -41,6 +45,25 @@ def may_govern(viewer: Viewer, user: User) -> bool:
     """
     mine = viewer_of(user)
     return mine.user_id != viewer.user_id and all(may(viewer, Action.USERS, held.place) for held in mine.grants)
+
+
+def read(text: str) -> Granted:
+    """What « contentieux@oph-estuaire/02 » grants; raises AccessRefused for anything written otherwise."""
+    found = WRITTEN.fullmatch(text.strip())
+    if found is None or found["role"] not in set(Role):
+        raise AccessRefused(
+            f"« {text} » : attendu RÔLE@BAILLEUR, RÔLE@BAILLEUR/UNITÉ ou RÔLE@BAILLEUR#ORGANISATION, "
+            f"où RÔLE est {', '.join(Role)}. Par exemple contentieux@oph-estuaire/02."
+        )
+    organisation = int(found["organisation"]) if found["organisation"] else None
+    return Granted(Role(found["role"]), found["landlord"], found["unit"], organisation)
+
+
+def written(granted: Granted) -> str:
+    """A grant as `read` reads it."""
+    unit = f"/{granted.management_unit}" if granted.management_unit else ""
+    organisation = f"#{granted.organisation_id}" if granted.organisation_id is not None else ""
+    return f"{granted.role}@{granted.landlord_id}{unit}{organisation}"
 
 
 def _row(granted: Granted) -> Grant:

@@ -29,6 +29,16 @@ def enter(session: Session, identity: Identity, now: datetime) -> Viewer:
     return viewer_of(user)
 
 
+def link(session: Session, user: User, issuer: str, subject: str) -> None:
+    """Link an account to an identity by hand, for a provider that verifies no address. AccessRefused when another one has it."""
+    holder = session.scalar(select(User).filter_by(oidc_issuer=issuer, oidc_subject=subject))
+    if holder is not None and holder.id != user.id:
+        raise AccessRefused(
+            f"Cette identité ouvre déjà le compte {holder.account} : désactivez-le d'abord, ou vérifiez le sujet."
+        )
+    user.oidc_issuer, user.oidc_subject = issuer, subject
+
+
 def _linked(session: Session, identity: Identity) -> User | None:
     return session.scalar(select(User).filter_by(oidc_issuer=identity.issuer, oidc_subject=identity.subject, is_active=True))
 
