@@ -156,7 +156,7 @@ def _to_read(session: Session, key: ListKey) -> list[str]:
 def _spent(session: Session, review_id: int) -> dict[str, int]:
     """Seconds that all readers together spent on each row that was opened."""
     read = select(Reading.lease_id, func.sum(Reading.seconds)).where(Reading.review_id == review_id)
-    return dict(session.execute(read.group_by(Reading.lease_id)).tuples().all())
+    return {lease_id: seconds for lease_id, seconds in session.execute(read.group_by(Reading.lease_id))}  # noqa: C416
 
 
 def _override(session: Session, key: ListKey) -> float | None:

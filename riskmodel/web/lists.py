@@ -1,7 +1,6 @@
 """The lists of the week: those a viewer may open, one of them with its tabs, and the approval of its review."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from fastapi import Response
 
@@ -17,7 +16,7 @@ from riskmodel.people import objections
 from riskmodel.web import listing
 from riskmodel.web.list_index import index_of
 from riskmodel.web.list_rows import shown
-from riskmodel.web.listing import CHANGES, REVIEWED, SORTS, STATES, STRATA, Standing
+from riskmodel.web.listing import CHANGES, REVIEWED, SORTS, STATES, STRATA, Standing, address
 from riskmodel.web.routing import Asked, PageUnknown, Routes
 from riskmodel.weekly.frozen import TABS, FrozenList
 
@@ -65,7 +64,12 @@ def one(asked: Asked, landlord_id: str, week: str, unit: str) -> Response:
         wanted=wanted,
         found=found,
         rows=rows,
-        tabs=[(tab, TABS[tab], counts[tab], tab in REVIEWED) for tab in listing.ORDER],
+        page=min(wanted.page, found.pages),
+        tab_label=TABS[wanted.tab],
+        is_reviewed=wanted.tab in REVIEWED,
+        unread_tab=listing.first_tab(asked.session, opened.list_id, opened.progress.unread),
+        TABS=TABS,
+        tabs=[(tab, TABS[tab], counts[tab]) for tab in listing.ORDER],
         hidden=listing.hidden(asked.session, opened.list_id, opened.standing),
         progress=opened.progress,
         spent=listing.minutes_spent(asked.session, key),
@@ -92,11 +96,6 @@ def reopen(asked: Asked, landlord_id: str, week: str, unit: str) -> Response:
     key = _known(asked, ListKey(landlord_id, week, unit))
     reviews.reopen(asked.session, key, asked.viewer.account, asked.now)
     return asked.go(address(key), "Liste rouverte : ses décisions peuvent changer.")
-
-
-def address(key: ListKey) -> str:
-    """Where a list is."""
-    return "/listes/" + "/".join(quote(part, safe="") for part in (key.landlord_id, key.week, key.management_unit))
 
 
 _ACTS = {
