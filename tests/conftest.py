@@ -1,4 +1,4 @@
-"""What every test shares: an installation of nobody's, registers of its own, Hypothesis without a stopwatch, Airflow in process."""
+"""What every test shares: nobody's installation, fresh registers, Hypothesis without a stopwatch, Airflow without a server."""
 
 import os
 from collections.abc import Callable

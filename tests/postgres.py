@@ -70,8 +70,9 @@ def running() -> Iterator[Server]:
 
 
 def _initialise(binaries: Path, folder: Path, user: str | None) -> None:
-    command = [binaries / "initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", f"--username={OWNER}"]
-    made = subprocess.run([*command, "-D", folder / "data"], user=user, cwd=folder, capture_output=True, text=True, check=False)
+    options = ("--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", f"--username={OWNER}")
+    command = [str(binaries / "initdb"), *options, f"--pgdata={folder / 'data'}"]
+    made = subprocess.run(command, user=user, cwd=folder, capture_output=True, text=True, check=False)
     if made.returncode:
         shutil.rmtree(folder)
         raise NoPostgres(f"initdb a échoué (code {made.returncode}) :\n{made.stderr}")
@@ -80,12 +81,14 @@ def _initialise(binaries: Path, folder: Path, user: str | None) -> None:
 @contextmanager
 def _served(binaries: Path, folder: Path, user: str | None) -> Iterator[None]:
     options = (f"unix_socket_directories={folder}", "listen_addresses=", *FORGETFUL)
-    command = [binaries / "postgres", "-D", folder / "data", *(part for option in options for part in ("-c", option))]
+    command = [str(binaries / "postgres"), "-D", str(folder / "data"), *(part for option in options for part in ("-c", option))]
     with (folder / "log").open("wb") as log:
         shell = subprocess.Popen(
             ["/bin/sh", "-c", UNTIL_THE_PIPE_CLOSES, "sh", *command],
             env={"FOLDER": str(folder), "PATH": os.environ["PATH"]},
-            **({"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}),
+            user=user,
+            group=pwd.getpwnam(user).pw_gid if user else None,
+            extra_groups=[] if user else None,
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=log,

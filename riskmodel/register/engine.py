@@ -16,22 +16,26 @@ PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "fore
 
 
 class Sessions(sessionmaker[Session]):
-    """`with sessions() as s` reads; `with sessions.begin() as s` writes, commits, and gives way to no other writer on the way.
-
-    On SQLite a transaction that reads first and writes later fails when somebody wrote in between: `begin` takes the file's one
-    place for a writer at once, and waits for it there.
-    """
+    """`with sessions() as s` reads; `with sessions.begin() as s` writes and commits at the end of the block."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine, expire_on_commit=False)
         self.engine = engine
-        self._writing = engine.execution_options(begins="BEGIN IMMEDIATE")
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
-        """A session in a transaction that is committed at the end of the block, rolled back when it raises."""
-        with self(bind=self._writing) as session, session.begin():
+        """A session in a transaction that writes: committed at the end of the block, rolled back when it raises."""
+        with self() as session, session.begin():
+            to_write(session)
             yield session
+
+
+def to_write(session: Session) -> None:
+    """Said first in a transaction that may write: it takes SQLite's one place for a writer at once, and waits for it there.
+
+    A transaction that reads first and writes later would fail on SQLite when somebody wrote in between. PostgreSQL needs nothing.
+    """
+    session.connection(execution_options={"begins": "BEGIN IMMEDIATE"})
 
 
 def open_register(url: str, connections: int = 0) -> Sessions:

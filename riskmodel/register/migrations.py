@@ -22,7 +22,7 @@ def upgrade(url: str, revision: str = "head") -> None:
     target = make_url(url)
     if target.get_backend_name() == "sqlite" and target.database:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    if revision != "head" or current(url) != _head():
+    if revision != "head" or current(url) != head():
         command.upgrade(_alembic(url), revision)
 
 
@@ -44,7 +44,8 @@ def current(url: str) -> str | None:
 
 
 @cache
-def _head() -> str | None:
+def head() -> str | None:
+    """The newest revision there is."""
     return ScriptDirectory(SCRIPTS).get_current_head()
 
 
