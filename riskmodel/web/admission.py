@@ -8,21 +8,21 @@ from urllib.parse import quote
 
 from fastapi import Request, Response
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.datastructures import FormData, UploadFile
 
 from riskmodel.access import log, sessions
 from riskmodel.access.limits import Limits
 from riskmodel.access.policy import Action, Place, Viewer, may
+from riskmodel.casework.key import paris_day
 from riskmodel.errors import NothingKnown, VigieError
-from riskmodel.register import households
+from riskmodel.register import households, to_write
 from riskmodel.register.models import ListRow, WeeklyList
 from riskmodel.settings import Settings
-from riskmodel.web.calendar import paris_day
 from riskmodel.web.pages import Pages
 from riskmodel.web.routing import Asked, PageUnknown, Route
-from riskmodel.web.security import FORM_COOKIE, SESSION_COOKIE, keep_cookie, same, token
+from riskmodel.web.security import BROWSER_COOKIE, SESSION_COOKIE, keep_cookie, same, token
 
 ANONYMOUS = Viewer(0, "", "", ())
 """Whoever is not signed in: no grant, so nothing but public pages."""
@@ -46,17 +46,20 @@ class Door:
             asked = self._asked(session, request, form)
             refused = self._refused(asked, route)
             session.commit()
+            if route.method == "POST" or "lease_id" in request.path_params:
+                to_write(session)
             response = refused or _seen(asked, route, given)
-            if asked.viewer is ANONYMOUS and FORM_COOKIE not in request.cookies:
-                keep_cookie(response, request, FORM_COOKIE, asked.csrf)
+            if BROWSER_COOKIE not in request.cookies:
+                keep_cookie(response, request, BROWSER_COOKIE, asked.browser)
             return response
 
     def _asked(self, session: Session, request: Request, form: FormData) -> Asked:
         now = self.clock()
         cookie = request.cookies.get(SESSION_COOKIE)
-        found = sessions.find(session, cookie, now) if cookie else None
-        viewer, csrf = (found.viewer, found.csrf) if found else (ANONYMOUS, request.cookies.get(FORM_COOKIE) or token())
-        asked = Asked(request, self.settings, self.pages, session, viewer, now, paris_day(now), csrf)
+        found = _found(session, cookie, now) if cookie else None
+        browser = request.cookies.get(BROWSER_COOKIE) or token()
+        viewer, csrf = (found.viewer, found.csrf) if found else (ANONYMOUS, browser)
+        asked = Asked(request, self.settings, self.pages, session, viewer, now, paris_day(now), csrf, browser)
         return replace(asked, **_fields(form))
 
     def _refused(self, asked: Asked, route: Route) -> Response | None:
@@ -70,7 +73,7 @@ class Door:
         if not may(asked.viewer, route.action, place) or not is_known:
             _note(asked, route, "denied", place, lease_id if is_known else None)
             return asked.page("errors/404.html", 404) if lease_id else asked.page("errors/403.html", 403)
-        if route.method == "POST" and not same(_token_given(asked), asked.csrf):
+        if route.method == "POST" and not _holds_token(asked, route):
             _note(asked, route, "refused", place, lease_id)
             return refusal(asked, WITHOUT_TOKEN, 403)
         if route.action is not Action.PUBLIC and (lease_id or route.method == "POST"):
@@ -84,6 +87,17 @@ class Door:
             return self.limits.may_post(asked.csrf, asked.now)
         address = asked.request.client.host if asked.request.client else ""
         return self.limits.may_sign_in(asked.form.get("account") or f"@{address}", address, asked.now)
+
+
+def _found(session: Session, cookie: str, now: datetime) -> sessions.Found | None:
+    """Who holds this cookie. Reading comes first, so that pages wait for no writer; on SQLite the note of when the session was
+    last seen is then refused if somebody wrote in between, and is made again from the start."""
+    try:
+        return sessions.find(session, cookie, now)
+    except OperationalError:
+        session.rollback()
+        to_write(session)
+        return sessions.find(session, cookie, now)
 
 
 def refusal(asked: Asked, sentence: str, status: int) -> Response:
@@ -130,8 +144,10 @@ def _is_listed(session: Session, landlord_id: str, unit: str, week: str, lease_i
 
 
 def _note(asked: Asked, route: Route, result: str, place: Place, lease_id: str | None) -> None:
-    """One line of the log. A landlord or a unit that only the address bar knows is not kept: addresses may hold anything."""
+    """One line of the log, in a transaction of its own. A landlord that only an address names is not kept."""
     held = place if place.landlord_id in asked.pages.landlords else Place()
+    asked.session.commit()
+    to_write(asked.session)
     log.append(asked.session, asked.now, asked.viewer.account or None, route.action, result, held, lease_id)
 
 
@@ -146,8 +162,10 @@ def _to_sign_in(asked: Asked) -> Response:
     return asked.go(target, None if asked.request.method == "GET" else "Votre session a pris fin : reconnectez-vous.")
 
 
-def _token_given(asked: Asked) -> str | None:
-    return asked.form.get("csrf") or asked.request.headers.get("X-CSRF-Token")
+def _holds_token(asked: Asked, route: Route) -> bool:
+    """Whether the form was made for this session; a public one may have been opened before signing in."""
+    given = asked.form.get("csrf") or asked.request.headers.get("X-CSRF-Token")
+    return same(given, asked.csrf) or (route.action is Action.PUBLIC and same(given, asked.browser))
 
 
 def _fields(form: FormData) -> dict[str, Any]:

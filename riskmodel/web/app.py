@@ -13,20 +13,22 @@ from starlette.exceptions import HTTPException
 
 from riskmodel import register, settings
 from riskmodel.settings import Settings
-from riskmodel.web import admin, entry, home, households, lists, pages, rights
+from riskmodel.web import account, admin, cases, entry, home, households, lists, pages, rights
 from riskmodel.web.admission import Door
 from riskmodel.web.routing import Route
 from riskmodel.web.security import Guard, TooLarge
 
 Clock = Callable[[], datetime]
-ROOMS = (entry, home, lists, households, rights, admin)
+ROOMS = (entry, account, home, cases, lists, households, rights, admin)
 TOO_LARGE = 413
+CONNECTIONS = 10
+"""Kept open to the register by each process; as many again are opened when needed."""
 
 
 def create_app(given: Settings, clock: Clock) -> FastAPI:
     """The application on a register. `clock` tells the aware instant of each request; nothing else here knows the time."""
     landlords = {name: settings.landlord(given, name) for name in settings.landlord_ids(given)}
-    door = Door(given, register.open_register(given.register_url), pages.ready(landlords), clock)
+    door = Door(given, register.open_register(given.register_url, CONNECTIONS), pages.ready(landlords), clock)
     app = FastAPI(title="Vigie Bail", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     for room in ROOMS:
         for route in room.routes:

@@ -1,9 +1,12 @@
-"""Accueil: what needs the viewer today."""
+"""Accueil: what needs the viewer today, role by role."""
 
 from fastapi import Response
 
 from riskmodel.access.policy import Action
+from riskmodel.steps.coverage import WORDS
+from riskmodel.web import agenda
 from riskmodel.web.routing import Asked, Routes
+from riskmodel.weekly.frozen import TABS
 
 routes = Routes()
 
@@ -11,4 +14,5 @@ routes = Routes()
 @routes.get("/", Action.HOME)
 def home(asked: Asked) -> Response:
     """What needs me today."""
-    return asked.page("home/home.html")
+    blocks = agenda.gather(asked.session, asked.viewer, asked.today)
+    return asked.page("home/home.html", **blocks, shown=agenda.SHOWN, words=WORDS, TABS=TABS)

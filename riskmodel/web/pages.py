@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from riskmodel.access.policy import ROLE_LABELS
+from riskmodel.casework.key import PARIS
 from riskmodel.documents import french
 from riskmodel.settings import Landlord
 from riskmodel.web import shell
-from riskmodel.web.calendar import PARIS, ago
 from riskmodel.web.security import FLASH_COOKIE, drop_cookie, opened
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Pages:
             "menu": shell.menu(asked.viewer, asked.request.url.path),
             "notices": shell.notices(asked.session, mine, asked.today) if mine else (),
             "is_synthetic": any(self.landlords[name].is_synthetic for name in mine if name in self.landlords),
-            "said": opened(asked.request.cookies.get(FLASH_COOKIE), asked.csrf),
+            "said": opened(asked.request.cookies.get(FLASH_COOKIE), asked.browser),
         }
 
     def small_frame(self, asked: "Asked") -> dict[str, Any]:
@@ -85,6 +85,16 @@ def ready(landlords: Mapping[str, Landlord]) -> Pages:
 
 def _instant(value: datetime) -> str:
     return f"{value.astimezone(PARIS):%d/%m/%Y à %H:%M}"
+
+
+def ago(day: date, today: date) -> str:
+    """How long ago a day was: aujourd'hui, hier, il y a 12 jours, il y a 5 semaines; dans 3 jours when it is to come."""
+    days = (today - day).days
+    if days < 0:
+        return "demain" if days == -1 else f"dans {-days}\u00a0jours"
+    if days < 2:
+        return ("aujourd’hui", "hier")[days]
+    return f"il y a {days}\u00a0jours" if days < 28 else f"il y a {days // 7}\u00a0semaines"
 
 
 def _addresses() -> dict[str, str]:

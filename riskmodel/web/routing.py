@@ -79,6 +79,8 @@ class Asked:
     now: datetime
     today: date
     csrf: str
+    browser: str
+    """What this browser is known by before anybody signs in: seals what is said on the next page."""
     form: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, UploadFile] = field(default_factory=dict)
     several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -101,7 +103,7 @@ class Asked:
         """Send the browser to `path` of this application, where the sentence `said` is shown once."""
         response = Response(status_code=SEE_OTHER, headers={"Location": quote(path, safe="/?&=#%:+,;@~!$'()*")})
         if said:
-            keep_cookie(response, self.request, FLASH_COOKIE, sealed(said, self.csrf), 120)
+            keep_cookie(response, self.request, FLASH_COOKIE, sealed(said, self.browser), 120)
         return response
 
     def download(self, content: bytes, name: str, media_type: str) -> Response:

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SESSION_COOKIE = "vigie"
-FORM_COOKIE = "vigie_formulaire"
+BROWSER_COOKIE = "vigie_navigateur"
 FLASH_COOKIE = "vigie_dit"
 LARGEST_BODY = 10 * 1024 * 1024
 """Bytes of the largest request: an edited workbook of a whole agency is well under one megabyte."""

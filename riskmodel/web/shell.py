@@ -15,7 +15,7 @@ MENU = (
     ("Accueil", "/", Action.HOME),
     ("Listes", "/listes", Action.LIST_VIEW),
     ("Dossiers", "/dossiers", Action.CASE_CLOSE),
-    ("Droits", "/droits/{landlord_id}", Action.RIGHT_VIEW),
+    ("Droits", "/droits", Action.RIGHT_VIEW),
 )
 ADMINISTRATION = (
     ("Qualité des données", "/admin/qualite", Action.QUALITY),

@@ -1,0 +1,55 @@
+"""Mon compte: what one may do, one's password, one's open sessions."""
+
+from fastapi import Response
+from sqlalchemy import select
+
+from riskmodel.access import accounts, sessions
+from riskmodel.access.passwords import SHORTEST
+from riskmodel.access.policy import Action
+from riskmodel.errors import AccessRefused
+from riskmodel.register import models
+from riskmodel.web.entry import typed_twice
+from riskmodel.web.routing import Asked, Routes
+from riskmodel.web.security import SESSION_COOKIE, drop_cookie
+
+routes = Routes()
+
+
+@routes.get("/mon-compte", Action.ACCOUNT)
+def account_page(asked: Asked) -> Response:
+    """Roles, password, open sessions."""
+    return _page(asked)
+
+
+@routes.post("/mon-compte/mot-de-passe", Action.ACCOUNT)
+def change_password(asked: Asked) -> Response:
+    """Change one's password: the former one is asked for, and every session ends."""
+    fault = typed_twice(asked)
+    if fault is None:
+        former, chosen = asked.form.get("former", ""), asked.form["password"]
+        try:
+            accounts.change_password(asked.session, asked.viewer.user_id, former, chosen, asked.now)
+        except AccessRefused as refused:
+            fault = str(refused)
+    return _page(asked, 422, fault) if fault else _out(asked, "Mot de passe changé. Reconnectez-vous avec le nouveau.")
+
+
+@routes.post("/mon-compte/fermer", Action.ACCOUNT)
+def close_everywhere(asked: Asked) -> Response:
+    """End every session of one's own, on any machine."""
+    sessions.close_all(asked.session, asked.viewer.user_id)
+    return _out(asked, "Toutes vos sessions sont fermées, celle-ci comprise.")
+
+
+def _page(asked: Asked, status: int = 200, fault: str | None = None) -> Response:
+    mine = select(models.Session).filter_by(user_id=asked.viewer.user_id)
+    still = mine.where(models.Session.expires_at > asked.now, models.Session.seen_at > asked.now - sessions.IDLE)
+    opened = asked.session.scalars(still.order_by(models.Session.seen_at.desc())).all()
+    has_password = asked.session.get_one(models.User, asked.viewer.user_id).password_hash is not None
+    return asked.page("entry/account.html", status, opened=opened, has_password=has_password, shortest=SHORTEST, fault=fault)
+
+
+def _out(asked: Asked, said: str) -> Response:
+    response = asked.go("/connexion", said)
+    drop_cookie(response, asked.request, SESSION_COOKIE)
+    return response

@@ -1,0 +1,153 @@
+"""What needs somebody today, gathered for the home page: lists, urgencies, silences, cases, nights that stopped, tables to judge.
+
+Nothing here shows or sorts by a score.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from riskmodel.access.policy import Action, Place, Viewer, places
+from riskmodel.casework import cases, measures
+from riskmodel.casework.key import ListKey, monday_of
+from riskmodel.register import tables
+from riskmodel.register.models import Correction, Decision, ListRow, PointsTableRow, Run, WeeklyList
+from riskmodel.steps.coverage import ENDED_WELL
+from riskmodel.web.list_index import Line, index_of
+from riskmodel.web.listing import address
+
+SHOWN = 12
+"""Rows of each block: the rest is one link away."""
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """An undecided row of the tab « Urgences »: what is at stake, and the day where the rule names one."""
+
+    management_unit: str
+    lease_id: str
+    why: str
+    hearing_on: date | None
+    href: str
+
+    def is_past(self, today: date) -> bool:
+        """Whether the hearing was held since the list was frozen."""
+        return self.hearing_on is not None and self.hearing_on < today
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A row shown for weeks without a decision."""
+
+    row: measures.Escalated
+    href: str
+
+
+def gather(session: Session, viewer: Viewer, today: date) -> dict[str, Any]:
+    """Every block that the viewer's roles give them; a block that is not theirs is None."""
+    lists = index_of(session, viewer, "") if places(viewer, Action.LIST_VIEW) else None
+    week = lists["week"] if lists else ""
+    return {
+        "lists": lists,
+        "monday": monday_of(week) if week else None,
+        "states": _states(lists["lines"]) if lists else {},
+        "urgent": _urgent(session, places(viewer, Action.HOUSEHOLD_VIEW), week, today) if week else None,
+        "silent": _silent(session, places(viewer, Action.LIST_DECIDE), week) if week else None,
+        "cases": _cases(session, viewer, today),
+        "corrections": _corrections(session, places(viewer, Action.RIGHT_SETTLE)),
+        "stopped": _stopped(session, places(viewer, Action.RUNS)),
+        "proposed": _proposed(session, places(viewer, Action.TABLES_APPROVE)),
+    }
+
+
+def _states(lines: Sequence[Line]) -> dict[str, int]:
+    """How many lists are approved, begun, not begun."""
+    approved = sum(line.figure.approved_at is not None for line in lines)
+    begun = sum(line.figure.opened_at is not None for line in lines) - approved
+    return {"approved": approved, "begun": begun, "waiting": len(lines) - approved - begun}
+
+
+def _urgent(session: Session, mine: Sequence[Place], week: str, today: date) -> list[Urgent] | None:
+    """Undecided urgencies of a week: first what cannot wait, then the next hearing, then those already held."""
+    if not mine:
+        return None
+    hearing = ListRow.facts[("facts", "hearing_on", "date")].as_string()
+    is_missed = ListRow.facts[("facts", "is_clause_missed")].as_boolean()
+    columns = (WeeklyList.landlord_id, WeeklyList.management_unit, ListRow.lease_id, ListRow.facts["why"].as_string(), hearing)
+    found = (
+        select(*columns, is_missed)
+        .join(ListRow, ListRow.list_id == WeeklyList.id)
+        .where(WeeklyList.week == week, ListRow.tab == "urgence", _within(mine), ~_decided().exists())
+    )
+    rows = [
+        Urgent(unit, lease, why, None if missed or not on else date.fromisoformat(on), _household(landlord_id, week, unit, lease))
+        for landlord_id, unit, lease, why, on, missed in session.execute(found)
+    ]
+    return sorted(rows, key=lambda row: (row.is_past(today), row.hearing_on or date.min, row.management_unit, row.lease_id))
+
+
+def _decided() -> Any:
+    """The standing decision on a row of a list."""
+    same = (Decision.landlord_id == WeeklyList.landlord_id, Decision.management_unit == WeeklyList.management_unit)
+    row = select(Decision.id).where(*same, Decision.week == WeeklyList.week, Decision.lease_id == ListRow.lease_id)
+    return row.where(Decision.undone_at.is_(None))
+
+
+def _silent(session: Session, mine: Sequence[Place], week: str) -> list[Silent] | None:
+    if not mine:
+        return None
+    return [
+        Silent(row, _household(landlord_id, week, row.management_unit, row.lease_id))
+        for landlord_id in sorted({place.landlord_id for place in mine if place.landlord_id})
+        for row in measures.escalated(session, landlord_id, week)
+        if any(place.landlord_id == landlord_id and place.management_unit in (None, row.management_unit) for place in mine)
+    ]
+
+
+def _cases(session: Session, viewer: Viewer, today: date) -> list[cases.CaseView] | None:
+    mine = places(viewer, Action.CASE_CLOSE)
+    return cases.open_cases(session, mine, today) if mine else None
+
+
+def _corrections(session: Session, mine: Sequence[Place]) -> dict[str, int] | None:
+    """Facts that households dispute and nobody settled, by landlord."""
+    if not mine:
+        return None
+    ours = Correction.landlord_id.in_({place.landlord_id for place in mine})
+    waiting = select(Correction.landlord_id, func.count()).where(ours, Correction.settled_on.is_(None))
+    return dict(session.execute(waiting.group_by(Correction.landlord_id)).tuples().all())
+
+
+def _stopped(session: Session, mine: Sequence[Place]) -> list[Run] | None:
+    """Steps of each landlord's newest day that did not end well."""
+    if not mine:
+        return None
+    newest = select(Run.landlord_id, func.max(Run.as_of).label("day")).group_by(Run.landlord_id).subquery()
+    ours = Run.landlord_id.in_({place.landlord_id for place in mine}) & Run.status.not_in(ENDED_WELL)
+    last = select(Run).join(newest, (newest.c.landlord_id == Run.landlord_id) & (newest.c.day == Run.as_of))
+    return list(session.scalars(last.where(ours).order_by(Run.landlord_id, Run.id)))
+
+
+def _proposed(session: Session, mine: Sequence[Place]) -> list[PointsTableRow] | None:
+    """Points tables that wait for somebody's judgement."""
+    if not mine:
+        return None
+    ours = PointsTableRow.landlord_id.in_({place.landlord_id for place in mine})
+    waiting = select(PointsTableRow).where(ours, PointsTableRow.status == tables.PROPOSED)
+    return list(session.scalars(waiting.order_by(PointsTableRow.proposed_on.desc(), PointsTableRow.id)))
+
+
+def _household(landlord_id: str, week: str, unit: str, lease_id: str) -> str:
+    return f"{address(ListKey(landlord_id, week, unit))}/{lease_id}"
+
+
+def _within(mine: Sequence[Place]) -> ColumnElement[bool]:
+    def inside(place: Place) -> ColumnElement[bool]:
+        whole = WeeklyList.landlord_id == place.landlord_id
+        return whole & (WeeklyList.management_unit == place.management_unit) if place.management_unit else whole
+
+    return or_(*(inside(place) for place in mine))
