@@ -50,7 +50,7 @@ def open_register(url: str, connections: int = 0) -> Sessions:
 
 def _engine(url: str, connections: int) -> Engine:
     pool: dict[str, Any] = {"pool_size": connections, "pool_pre_ping": True} if connections else {"poolclass": NullPool}
-    engine = create_engine(url, **pool)
+    engine = create_engine(url, hide_parameters=True, **pool)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
