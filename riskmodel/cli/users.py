@@ -102,11 +102,13 @@ def link(account: Account, subject: Annotated[str, typer.Argument(metavar="SUJET
 @commands.command("list")
 def show() -> None:
     """Montre tous les comptes, leurs rôles et leur état."""
-    grid = Table("Compte", "Rôles", "État", "Dernière connexion (UTC)")
+    grid = Table()
+    for header in ("Compte", "Rôles", "État", "Entré le (UTC)"):
+        grid.add_column(header, no_wrap=header in ("Compte", "Rôles"))
     with open_register(settings.load().register_url)() as session:
         for user in session.scalars(select(User).order_by(User.account)):
             seen = f"{user.last_login_at:%d/%m/%Y %H:%M}" if user.last_login_at else "jamais"
-            grid.add_row(user.account, _roles(user), _state(user), seen)
+            grid.add_row(user.account, _roles(user).replace(", ", "\n"), _state(user), seen)
     console.print(grid)
 
 
