@@ -20,6 +20,8 @@ RULE = "journal_acces"
 """The removal rule under which old lines leave: its proofs anchor what stays."""
 EVERY_LANDLORD = "*"
 """One chain for the installation: a removal from it is no landlord's."""
+AT_A_TIME = 1000
+"""Lines read at once when the whole log is."""
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,11 @@ def _anchor(session: Session) -> Head:
 
 
 def _lines(session: Session) -> Iterator[tuple[Entry, str]]:
-    """Every line as the database has it now, whatever this session read before."""
-    told = select(*AccessEntry.__table__.columns).order_by(AccessEntry.seq).execution_options(yield_per=1000)
-    return ((_entry(row), row.digest) for row in session.execute(told))
+    """Every line as the database has it now, whatever this session read before; so many at a time."""
+    columns, seen = select(*AccessEntry.__table__.columns).order_by(AccessEntry.seq).limit(AT_A_TIME), None
+    while rows := session.execute(columns if seen is None else columns.where(AccessEntry.seq > seen)).all():
+        yield from ((_entry(row), row.digest) for row in rows)
+        seen = rows[-1].seq
 
 
 def _entry(row: Any) -> Entry:
