@@ -1,5 +1,240 @@
-"""Views, declared on `routes`."""
+"""The page of a listed household: what is known of it, the decision about it, and its identity when somebody asks."""
 
-from riskmodel.web.routing import Routes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fastapi import Response
+
+from riskmodel.access.policy import Action, Place, may
+from riskmodel.casework import cases, decisions, reviews
+from riskmodel.casework.choices import CHOICES
+from riskmodel.casework.decisions import Decided
+from riskmodel.casework.key import ListKey
+from riskmodel.documents.identity import unit_name
+from riskmodel.errors import DecisionRefused
+from riskmodel.people import corrections, objections
+from riskmodel.register import files
+from riskmodel.steps import people
+from riskmodel.web import household_page as page
+from riskmodel.web import listing
+from riskmodel.web.list_rows import shown
+from riskmodel.web.listing import SCORED, address
+from riskmodel.web.routing import Asked, PageUnknown, Routes
+from riskmodel.weekly.answers import ACTING, LONGEST_WAIT, PAUSING
+from riskmodel.weekly.frozen import TABS, FrozenList, Row
 
 routes = Routes()
+ROW = "/listes/{landlord_id}/{week}/{unit}/{lease_id}"
+HOUSEHOLD = "/menages/{landlord_id}/{lease_id}"
+NO_FILE: dict[str, Any] = {"series": [], "timeline": [], "balances": {}, "waterfall": []}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A household on a list: the row of the tab it is seen from, all its rows, its file, and what stands about it."""
+
+    key: ListKey
+    list_id: int
+    frozen: FrozenList
+    row: Row
+    rows: tuple[Row, ...]
+    file: Mapping[str, Any] | None
+    past: tuple[Decided, ...]
+    objected: set[str]
+
+    @property
+    def lease_id(self) -> str:
+        """The household's lease."""
+        return self.row.lease_id
+
+    @property
+    def decided(self) -> Decided | None:
+        """What stands about this row; None before a decision."""
+        mine = (one for one in self.past if one.undone_at is None and one.week == self.key.week)
+        return next((one for one in mine if one.management_unit == self.key.management_unit), None)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the household's objection takes this row out of sight: no reason, no point and nothing to decide."""
+        return self.lease_id in self.objected and self.row.tab in SCORED
+
+
+@routes.get(ROW, Action.HOUSEHOLD_VIEW)
+def one(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) -> Response:
+    """One household of a list. Whoever may decide has read the row by opening it."""
+    key = ListKey(landlord_id, week, unit)
+    opened = _open(asked, key, lease_id)
+    if _may(asked, key, Action.LIST_DECIDE):
+        reviews.read(asked.session, key, lease_id, asked.viewer.account, asked.now)
+    return _page(asked, opened)
+
+
+@routes.get(ROW + "/decision", Action.LIST_DECIDE)
+def form(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) -> Response:
+    """The form of the decision alone, for the list; the household's page without htmx."""
+    key = ListKey(landlord_id, week, unit)
+    opened = _open(asked, key, lease_id)
+    if not asked.is_htmx:
+        return asked.go(f"{page.row_address(key, lease_id)}#decision")
+    return asked.fragment("households/decision.html", **_deciding(asked, opened), back="liste")
+
+
+@routes.post(ROW + "/decision", Action.LIST_DECIDE)
+def decide(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) -> Response:
+    """Record a decision; one that is not complete comes back with the form as it was filled in and what it lacks."""
+    key = ListKey(landlord_id, week, unit)
+    try:
+        decided = decisions.decide(
+            asked.session, key, lease_id, asked.form.get("code", ""), by=asked.viewer.account, now=asked.now, **_given(asked)
+        )
+    except DecisionRefused as refused:
+        if asked.is_htmx:
+            raise
+        return _page(asked, _open(asked, key, lease_id), status=409, fault=str(refused))
+    return asked.go(_back(asked, key, lease_id), f"Bail {lease_id} : « {decided.label} » est enregistré.")
+
+
+@routes.post(ROW + "/annuler", Action.LIST_DECIDE)
+def undo(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) -> Response:
+    """Take the standing decision back; it stays in the history."""
+    key = ListKey(landlord_id, week, unit)
+    is_undone = decisions.undo(asked.session, key, lease_id, asked.viewer.account, asked.now)
+    said = "la décision est annulée, elle reste dans l'historique." if is_undone else "il n'y avait aucune décision à annuler."
+    return asked.go(_back(asked, key, lease_id), f"Bail {lease_id} : {said}")
+
+
+@routes.get(HOUSEHOLD, Action.HOUSEHOLD_VIEW)
+def newest(asked: Asked, landlord_id: str, lease_id: str) -> Response:
+    """The household's page on the newest list that shows it."""
+    key = page.newest_list(asked.session, landlord_id, lease_id)
+    if key is None:
+        return asked.page(
+            "households/unlisted.html",
+            landlord_id=landlord_id,
+            lease_id=lease_id,
+            may=_acts(asked, landlord_id, None),
+            cases=cases.of_lease(asked.session, landlord_id, lease_id, asked.today),
+        )
+    return asked.go(page.row_address(key, lease_id))
+
+
+@routes.get(HOUSEHOLD + "/identite", Action.IDENTITY_VIEW)
+def identity(asked: Asked, landlord_id: str, lease_id: str) -> Response:
+    """Names, telephone and address, shown once and kept nowhere; that they were asked for is in the log."""
+    found = people.identity(asked.settings, landlord_id, lease_id, asked.today)
+    if asked.is_htmx:
+        return asked.fragment("households/identity.html", identity=found)
+    return asked.page("households/identity_page.html", landlord_id=landlord_id, lease_id=lease_id, identity=found)
+
+
+def _open(asked: Asked, key: ListKey, lease_id: str) -> Opened:
+    found = listing.head(asked.session, key)
+    rows = page.rows_of(asked.session, found[0], lease_id) if found else ()
+    if found is None or not rows:
+        raise PageUnknown(f"Ce ménage ne figure pas sur la liste de {key.management_unit}, semaine {key.week}.")
+    tab = asked.request.query_params.get("onglet")
+    return Opened(
+        key,
+        *found,
+        row=next((row for row in rows if row.tab == tab), rows[0]),
+        rows=rows,
+        file=files.read(asked.session, key.landlord_id, key.week, key.management_unit, lease_id),
+        past=tuple(decisions.history(asked.session, key.landlord_id, lease_id)),
+        objected=objections.standing(asked.session, key.landlord_id, asked.today),
+    )
+
+
+def _page(asked: Asked, opened: Opened, status: int = 200, fault: str = "") -> Response:
+    key, lease_id = opened.key, opened.lease_id
+    file = opened.file or NO_FILE
+    decided = None if opened.is_withdrawn else opened.decided
+    previous, following = page.neighbours(asked.session, opened.list_id, opened.row, key, opened.objected)
+    disputed = corrections.sentences(asked.session, key.landlord_id, asked.today).get(lease_id)
+    return asked.page(
+        "households/household.html",
+        status,
+        **_deciding(asked, opened),
+        frozen=opened.frozen,
+        unit_name=unit_name(opened.frozen),
+        tabs=[(row, TABS[row.tab]) for row in opened.rows],
+        row=opened.row,
+        tab_label=TABS[opened.row.tab],
+        seen=shown(opened.row, opened.frozen.as_of, decided, is_read=True),
+        is_withdrawn=opened.is_withdrawn,
+        disputed=disputed,
+        before=page.before(asked.session, key, lease_id),
+        has_file=opened.file is not None,
+        **(page.account(file) if opened.file else {}),
+        **page.timeline(file),
+        points=page.points(opened.rows, file, decided),
+        past=opened.past,
+        cases=cases.of_lease(asked.session, key.landlord_id, lease_id, asked.today),
+        previous=previous,
+        following=following,
+        base=address(key),
+        may=_acts(asked, key.landlord_id, key.management_unit),
+        fault=fault,
+        back="",
+    )
+
+
+def _deciding(asked: Asked, opened: Opened) -> dict[str, Any]:
+    """What parts/decision.html needs, beside `back` (« liste » to go back there)."""
+    review = reviews.find(asked.session, opened.key)
+    return {
+        "key": opened.key,
+        "lease_id": opened.lease_id,
+        "row_address": page.row_address(opened.key, opened.lease_id),
+        "tab": opened.row.tab,
+        "decided": opened.decided,
+        "approved_at": review.approved_at if review else None,
+        "may_decide": _may(asked, opened.key, Action.LIST_DECIDE) and not opened.is_withdrawn,
+        "choices": tuple(CHOICES.values()),
+        "acting": ACTING,
+        "pausing": PAUSING,
+        "last_day": asked.today + LONGEST_WAIT,
+        "filled": asked.form,
+    }
+
+
+def _given(asked: Asked) -> dict[str, Any]:
+    """Reason and day of the form, each only where the decision asks for it: a field that the form hides says nothing."""
+    choice = CHOICES.get(asked.form.get("code", ""))
+    day = asked.form.get("paused_until", "")
+    return {
+        "reason": (asked.form.get("reason") or None) if choice and choice.reasons else None,
+        "paused_until": _day(day) if day and choice and choice.asks_date else None,
+    }
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DecisionRefused(f"« {text[:20]} » n'est pas une date. Écrivez-la comme 2026-11-30.") from None
+
+
+def _back(asked: Asked, key: ListKey, lease_id: str) -> str:
+    """Where a decision leads: the row of the list when it was taken there, else the household's page again, points included."""
+    tab = asked.form.get("onglet", "")
+    known = tab if tab in TABS else ""
+    if asked.form.get("retour") == "liste":
+        return address(key) + (f"?onglet={known}" if known else "")
+    return page.row_address(key, lease_id, known)
+
+
+def _acts(asked: Asked, landlord_id: str, unit: str | None) -> dict[str, bool]:
+    acts = {
+        "identity": Action.IDENTITY_VIEW,
+        "log": Action.HOUSEHOLD_LOG,
+        "rights": Action.RIGHT_VIEW,
+        "letter": Action.LETTER,
+        "list": Action.LIST_VIEW,
+    }
+    return {name: may(asked.viewer, action, Place(landlord_id, unit)) for name, action in acts.items()}
+
+
+def _may(asked: Asked, key: ListKey, action: Action) -> bool:
+    return may(asked.viewer, action, Place(key.landlord_id, key.management_unit))
