@@ -9,13 +9,16 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
 # Sans bytecode gardé, chaque processus d'Airflow recompile tout ce qu'il importe.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-extracts check fix bench airflow lock clean
+.PHONY: help demo serve test test-extracts check fix bench airflow lock clean
 
 help:  ## Affiche cette aide
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(STAMP)  ## Rejoue des nuits et deux lundis sur un bailleur synthétique, et dit quoi ouvrir
 	@$(BIN)/python -m dags.local.replay
+
+serve: $(STAMP)  ## Ouvre l'application de revue sur la démonstration (après make demo), un compte par rôle
+	@$(BIN)/riskmodel web serve --demo
 
 airflow: $(STAMP)  ## Démarre Airflow sur cette machine (SQLite, 127.0.0.1) ; Ctrl-C pour finir
 	@$(BIN)/python -m dags.local.scheduler

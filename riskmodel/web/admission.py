@@ -22,7 +22,7 @@ from riskmodel.register.models import ListRow, WeeklyList
 from riskmodel.settings import Settings
 from riskmodel.web.pages import Pages
 from riskmodel.web.routing import Asked, PageUnknown, Route
-from riskmodel.web.security import BROWSER_COOKIE, SESSION_COOKIE, keep_cookie, same, token
+from riskmodel.web.security import BROWSER_COOKIE, SESSION_COOKIE, same, token
 
 ANONYMOUS = Viewer(0, "", "", ())
 """Whoever is not signed in: no grant, so nothing but public pages."""
@@ -48,10 +48,7 @@ class Door:
             session.commit()
             if route.method == "POST" or "lease_id" in request.path_params:
                 to_write(session)
-            response = refused or _seen(asked, route, given)
-            if BROWSER_COOKIE not in request.cookies:
-                keep_cookie(response, request, BROWSER_COOKIE, asked.browser)
-            return response
+            return refused or _seen(asked, route, given)
 
     def _asked(self, session: Session, request: Request, form: FormData) -> Asked:
         now = self.clock()

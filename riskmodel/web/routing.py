@@ -18,10 +18,11 @@ from riskmodel.access.policy import Action, Viewer
 from riskmodel.errors import VigieError
 from riskmodel.settings import Settings
 from riskmodel.web.pages import Pages
-from riskmodel.web.security import FLASH_COOKIE, keep_cookie, sealed
+from riskmodel.web.security import BROWSER_COOKIE, FLASH_COOKIE, keep_cookie, sealed
 
 View = Callable[..., Response]
 SEE_OTHER = 303
+FLASH_SECONDS = 120
 
 
 class PageUnknown(VigieError):
@@ -93,7 +94,7 @@ class Asked:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A whole page, with its menu, banners and what was said by the one before."""
-        return self.pages.answer(template, self.pages.frame(self) | values, status, uses_flash=True)
+        return self._known(self.pages.answer(template, self.pages.frame(self) | values, status, uses_flash=True))
 
     def fragment(self, template: str, status: int = 200, **values: Any) -> Response:
         """A piece of a page, for htmx."""
@@ -103,10 +104,16 @@ class Asked:
         """Send the browser to `path` of this application, where the sentence `said` is shown once."""
         response = Response(status_code=SEE_OTHER, headers={"Location": quote(path, safe="/?&=#%:+,;@~!$'()*")})
         if said:
-            keep_cookie(response, self.request, FLASH_COOKIE, sealed(said, self.browser), 120)
-        return response
+            keep_cookie(response, self.request, FLASH_COOKIE, sealed(said, self.browser), FLASH_SECONDS)
+        return self._known(response)
 
     def download(self, content: bytes, name: str, media_type: str) -> Response:
         """A file to keep; `name` is ours and holds no one's name."""
         disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
         return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+
+    def _known(self, response: Response) -> Response:
+        """The answer, with the cookie of a browser that comes for the first time."""
+        if BROWSER_COOKIE not in self.request.cookies:
+            keep_cookie(response, self.request, BROWSER_COOKIE, self.browser)
+        return response
