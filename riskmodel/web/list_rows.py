@@ -19,7 +19,6 @@ from riskmodel.documents.columns import (
     CURRENT,
     EXCHANGE,
     FROZEN,
-    HEARING,
     LEGAL,
     PLAN,
     PROCEDURE,
@@ -44,7 +43,7 @@ PARTS = (TECHNICAL, FROZEN, AWAITED, ADVANCE)
 HISTORY = (AGE, UNPAID)
 CONTACT = (EXCHANGE, ATTEMPTS)
 TROUBLES = (RETURNED, UNMET)
-COURT = (PLAN, PROCEDURE, HEARING, UNTIL)
+COURT = (PLAN, PROCEDURE, UNTIL)
 
 
 @dataclass(frozen=True)
