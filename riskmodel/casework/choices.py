@@ -31,15 +31,14 @@ def _choice(code: str, label: str) -> Choice:
 
 
 CHOICES: dict[str, Choice] = {code: _choice(code, label) for code, label in DECISIONS.items()}
-"""Every decision by its code, in the order of the list."""
+"""Everything that may be decided, by code, in the order of the list."""
 DISMISSALS = ("no_action", "wrong_data")
 """Decisions that say the flag was not needed: what the override rate counts."""
 MUTED_FOR = timedelta(weeks=_SAID["dismissal"]["weeks"])
 """How long a flag stays away after « rien à faire »."""
-LONGEST_PAUSE = timedelta(days=_SAID["pause"]["longest_days"])
 KINDS: dict[str, str] = _SAID["kinds"]
 """What is to be done in each kind of case."""
 ENDS: dict[str, str] = _SAID["ends"]
 """How a person may close a case."""
 TAKEN_BACK = "taken_back"
-"""How a case ends whose decision was taken back before anyone touched it."""
+"""How a case ends when what opened it was taken back before anyone touched it."""

@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from riskmodel.casework import cases
-from riskmodel.casework.choices import CHOICES, LONGEST_PAUSE, MUTED_FOR, Choice
+from riskmodel.casework.choices import CHOICES, MUTED_FOR, Choice
 from riskmodel.casework.key import ListKey, midnight, monday_of, paris_day, week_of, weeks_before
 from riskmodel.errors import DecisionRefused
 from riskmodel.register import decisions as register
 from riskmodel.register.models import Decision, ListRow, Review, WeeklyList
-from riskmodel.weekly.answers import WAITING
+from riskmodel.weekly.answers import LONGEST_WAIT, WAITING
 
 MUTABLE = ("derive", "decrochage")
 """Tabs that a dismissal or a pause silences. « Urgences » never: there a right is about to be lost."""
 WORKED = ("urgence", *MUTABLE)
-"""Tabs whose rows wait for a decision."""
+"""Tabs whose rows wait for an answer."""
 SILENT_WEEKS = 2
 
 
@@ -170,10 +170,10 @@ def _reason_faults(choice: Choice, reason: str | None) -> list[str]:
 def _date_faults(choice: Choice, paused_until: date | None, today: date) -> list[str]:
     if not choice.asks_date:
         return [] if paused_until is None else [f"aucune date n'est attendue, {paused_until:%d/%m/%Y} a été donnée. Retirez-la."]
-    if paused_until is not None and today < paused_until <= today + LONGEST_PAUSE:
+    if paused_until is not None and today < paused_until <= today + LONGEST_WAIT:
         return []
     seen = "une date est attendue" if paused_until is None else f"la date {paused_until:%d/%m/%Y} ne convient pas"
-    return [f"{seen}. Donnez un jour après le {today:%d/%m/%Y} et au plus tard le {today + LONGEST_PAUSE:%d/%m/%Y}."]
+    return [f"{seen}. Donnez un jour après le {today:%d/%m/%Y} et au plus tard le {today + LONGEST_WAIT:%d/%m/%Y}."]
 
 
 def _open(session: Session, key: ListKey, lease_id: str) -> None:

@@ -20,7 +20,8 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Figure:
-    """One unit's review of one week. Rows are leases of the tabs that need reading; `silent` counts those that escalate and about
+    """One unit's review of one week. Rows are leases of the tabs that need reading, read once
+    opened or decided on; `silent` counts those that escalate and about
     which nobody has decided yet; `median_seconds` is that of the rows read; `override_rate` the share of decided flags judged
     « rien à faire » or « données fausses », None before the approval or when no flag was decided."""
 
@@ -72,11 +73,11 @@ def figures(session: Session, landlord_id: str, weeks: Sequence[str]) -> list[Fi
     """What the reviews of these weeks took and gave, newest week first, then by unit; a unit without a list has no line."""
     found = select(Review).where(Review.landlord_id == landlord_id, Review.week.in_(weeks))
     reviews = {(review.week, review.management_unit): review for review in session.scalars(found)}
-    seconds, judged = _seconds(session, landlord_id, weeks), overrides(session, landlord_id, weeks)
+    spent, judged = _seconds(session, landlord_id, weeks), overrides(session, landlord_id, weeks)
     decided = _decided(session, landlord_id, weeks)
     silent = Counter((week, row.management_unit) for week in weeks for row in escalated(session, landlord_id, week))
     return [
-        _figure(place, rows, decided[place], silent[place], seconds[place], judged[place], reviews.get(place))
+        _figure(place, rows, decided[place], silent[place], spent[place], judged[place], reviews.get(place))
         for place, rows in _rows(session, landlord_id, weeks)
     ]
 
@@ -111,7 +112,7 @@ def middle(seconds: Sequence[int]) -> int | None:
 
 
 def _figure(
-    place: Place, rows: int, decided: int, silent: int, seconds: list[int], judged: list[bool], review: Review | None
+    place: Place, rows: int, decided: set[str], silent: int, spent: dict[str, int], judged: list[bool], review: Review | None
 ) -> Figure:
     week, unit = place
     approved_at = review.approved_at if review else None
@@ -119,10 +120,10 @@ def _figure(
         week=week,
         management_unit=unit,
         rows=rows,
-        read=len(seconds),
-        decided=decided,
+        read=len(decided | spent.keys()),
+        decided=len(decided),
         silent=silent,
-        median_seconds=middle(seconds),
+        median_seconds=middle(list(spent.values())),
         override_rate=rate(judged) if approved_at else None,
         opened_at=review.opened_at if review else None,
         approved_at=approved_at,
@@ -143,28 +144,31 @@ def _rows(session: Session, landlord_id: str, weeks: Sequence[str]) -> list[tupl
     return [((week, unit), rows) for week, unit, rows in session.execute(shown)]
 
 
-def _decided(session: Session, landlord_id: str, weeks: Sequence[str]) -> dict[Place, int]:
+def _decided(session: Session, landlord_id: str, weeks: Sequence[str]) -> dict[Place, set[str]]:
+    """Rows that somebody decided on."""
     mine = (
-        select(Decision.week, Decision.management_unit, func.count())
+        select(Decision.week, Decision.management_unit, Decision.lease_id)
         .where(Decision.landlord_id == landlord_id, Decision.week.in_(weeks), Decision.undone_at.is_(None))
         .where(_on_tabs(Decision, Decision.lease_id, WORKED).exists())
-        .group_by(Decision.week, Decision.management_unit)
     )
-    return defaultdict(int, {(week, unit): number for week, unit, number in session.execute(mine)})
+    decided: dict[Place, set[str]] = defaultdict(set)
+    for week, unit, lease_id in session.execute(mine):
+        decided[week, unit].add(lease_id)
+    return decided
 
 
-def _seconds(session: Session, landlord_id: str, weeks: Sequence[str]) -> dict[Place, list[int]]:
-    """Seconds spent on each row that somebody read, all readers together."""
+def _seconds(session: Session, landlord_id: str, weeks: Sequence[str]) -> dict[Place, dict[str, int]]:
+    """Seconds spent on each row that somebody opened, all readers together."""
     read = (
-        select(Review.week, Review.management_unit, func.sum(Reading.seconds))
+        select(Review.week, Review.management_unit, Reading.lease_id, func.sum(Reading.seconds))
         .join(Reading, Reading.review_id == Review.id)
         .where(Review.landlord_id == landlord_id, Review.week.in_(weeks))
         .where(_on_tabs(Review, Reading.lease_id, WORKED).exists())
         .group_by(Review.week, Review.management_unit, Reading.lease_id)
     )
-    spent: dict[Place, list[int]] = defaultdict(list)
-    for week, unit, seconds in session.execute(read):
-        spent[week, unit].append(seconds)
+    spent: dict[Place, dict[str, int]] = defaultdict(dict)
+    for week, unit, lease_id, seconds in session.execute(read):
+        spent[week, unit][lease_id] = seconds
     return spent
 
 

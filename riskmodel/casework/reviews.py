@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from riskmodel.casework.decisions import WORKED, standing
 from riskmodel.casework.key import ListKey, paris_day
 from riskmodel.casework.measures import Escalated, Figure, escalated, figures, middle, overrides, rate
 from riskmodel.errors import ApprovalRefused
-from riskmodel.register.models import ListRow, Reading, Review, WeeklyList
+from riskmodel.register.models import Decision, ListRow, Reading, Review, WeeklyList
 
 __all__ = [
     "Escalated",
@@ -36,7 +36,8 @@ NAMED = 10
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a review is. Rows are leases of the tabs that need reading, each counted once. `override_rate` is the share of
+    """How far a review is. Rows are leases of the tabs that need reading, each counted once; one is read once somebody opened it,
+    or decided about it, which a workbook allows without opening it here. `override_rate` is the share of
     decided flags judged « rien à faire » or « données fausses »; None before the approval, because drawn rows are taken out of
     it and it would tell them, or when no flag was decided."""
 
@@ -62,8 +63,11 @@ def find(session: Session, key: ListKey) -> Review | None:
 
 
 def begun(session: Session, landlord_id: str, week: str) -> set[str]:
-    """Units whose review of a week has begun: their lists are not replaced any more."""
-    return set(session.scalars(select(Review.management_unit).filter_by(landlord_id=landlord_id, week=week)))
+    """Units whose review of a week has begun, by opening the list or by deciding from its workbook: their lists are not replaced
+    any more."""
+    opened = select(Review.management_unit).filter_by(landlord_id=landlord_id, week=week)
+    decided = select(Decision.management_unit).filter_by(landlord_id=landlord_id, week=week)
+    return set(session.scalars(union(opened, decided)))
 
 
 def read(session: Session, key: ListKey, lease_id: str, account: str, now: datetime) -> None:
@@ -85,8 +89,8 @@ def progress(session: Session, key: ListKey) -> Progress:
     wanted = _to_read(session, key)
     review = find(session, key)
     spent = _spent(session, review.id) if review else {}
-    unread = tuple(lease for lease in wanted if lease not in spent)
     decided = standing(session, key)
+    unread = tuple(lease for lease in wanted if lease not in spent and lease not in decided)
     approved_at = review.approved_at if review else None
     return Progress(
         rows=len(wanted),

@@ -9,10 +9,11 @@ from typing import Literal
 from riskmodel.documents import phrases
 from riskmodel.documents.french import typeset
 from riskmodel.documents.phrases import fact, fact_day
+from riskmodel.weekly.answers import ANSWER_HEADS, LEASE_HEAD
 from riskmodel.weekly.frozen import TABS, Row, Tab
 
 Cell = str | int | Decimal | date | None
-Kind = Literal["text", "long", "count", "money", "terms", "day", "score", "decision", "pause", "follow_up"]
+Kind = Literal["text", "long", "count", "money", "terms", "day", "score", "decision", "reason", "follow_up"]
 Reader = Callable[[Row, date], Cell]
 
 
@@ -67,7 +68,7 @@ RANK = Column(
     "place sur l'onglet ; en dérive et en décrochage, du tiers le plus pressant au moins pressant, au sort dans chaque tiers",
     _of(lambda row: row.position),
 )
-LEASE = Column("bail", "Bail", "text", 9.5, "numéro de bail du bailleur ; ne pas modifier", _of(lambda row: row.lease_id))
+LEASE = Column("bail", LEASE_HEAD, "text", 9.5, "numéro de bail du bailleur ; ne pas modifier", _of(lambda row: row.lease_id))
 HOUSEHOLD = Column("menage", "Ménage", "text", 9.5, "numéro de ménage du bailleur", _of(lambda row: row.household_id))
 CHANGE = Column(
     "evolution", "Évolution", "text", 9.5, "nouveau, ou maintenu avec sa place sur la liste précédente", _of(phrases.change)
@@ -180,15 +181,17 @@ SEEN = Column(
     _of(phrases.seen),
 )
 BARE_REASONS = Column("raisons", "Raisons", "long", 50, "les faits, sans points, séparés par « | »", _of(phrases.bare_reasons))
-DECISION = Column(None, "Décision", "decision", 12, "à choisir dans la liste", _of(lambda _: None))
-PAUSE = Column(None, "Motif d'attente", "pause", 12, "à choisir quand la décision est « en attente »", _of(lambda _: None))
-FOLLOW_UP = Column(None, "À revoir le", "follow_up", 10.5, "date à laquelle reprendre le dossier", _of(lambda _: None))
+DECISION = Column(None, ANSWER_HEADS["decision"], "decision", 12, "à choisir dans la liste", _of(lambda _: None))
+REASON = Column(
+    None, ANSWER_HEADS["reason"], "reason", 12, "pourquoi agir ou attendre, à choisir dans la liste", _of(lambda _: None)
+)
+FOLLOW_UP = Column(None, ANSWER_HEADS["follow_up"], "follow_up", 10.5, "fin de l'attente", _of(lambda _: None))
 
 _WHO = (RANK, LEASE, CHANGE)
 _OWED = (SHARE, CURRENT, LEGAL, TERMS)
 _CONTACT = (EXCHANGE, ATTEMPTS)
 _COURT = (PLAN, PROCEDURE)
-_ANSWER = (DECISION, PAUSE, FOLLOW_UP)
+_ANSWER = (DECISION, REASON, FOLLOW_UP)
 _PARTS = (TECHNICAL, FROZEN, AWAITED, ADVANCE)
 _HISTORY = (AGE, UNPAID)
 

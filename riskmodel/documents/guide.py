@@ -7,13 +7,14 @@ from riskmodel.documents.columns import FLAT, LAYOUT, Column
 from riskmodel.documents.figures import changes, in_all, is_ruled, warnings
 from riskmodel.documents.flat import LIST_COLUMNS
 from riskmodel.documents.french import counted, integer, typeset, weekday
-from riskmodel.documents.identity import fingerprint, list_id, unit_name
-from riskmodel.documents.labels import DECISIONS, PAUSES
+from riskmodel.documents.identity import unit_name
 from riskmodel.documents.printing import height, set_print
 from riskmodel.documents.record import head
 from riskmodel.documents.styles import Styles
 from riskmodel.documents.unit import Pair, unit_lines
+from riskmodel.weekly.answers import ACTING, DECISIONS, IDENTITY_LINES, NO_REASON, PAUSING, WAITING
 from riskmodel.weekly.frozen import TABS, FrozenList, Tab
+from riskmodel.weekly.identity import fingerprint, list_id
 
 NAME = "Lisez-moi"
 WIDTH = 106
@@ -34,12 +35,17 @@ NOT = (
     "les scores, leurs points et ce qui aurait évité chaque signalement sont dans points.xlsx, à ouvrir après les décisions.",
     "Ni âge, ni sexe, ni situation de famille, ni nationalité, ni santé, ni adresse n'entrent dans un score.",
 )
+_REASONS = (
+    f"un seul, sauf pour {' ou '.join(f'« {DECISIONS[code]} »' for code in NO_REASON)}. "
+    f"Pour agir : {', '.join(ACTING.values())}. Pour attendre : {', '.join(PAUSING.values())}"
+)
 ANSWERS = (
-    ("Décision", f"choisir dans la liste : {', '.join(DECISIONS)}"),
-    ("Motif d'attente", f"seulement si la décision est « en attente » : {', '.join(PAUSES)}"),
-    ("À revoir le", "une date ; une case hachurée signale une mise en attente sans motif ou sans date"),
+    ("Décision", f"choisir dans la liste : {', '.join(DECISIONS.values())}"),
+    ("Motif", _REASONS),
+    ("À revoir le", f"une date, seulement avec « {DECISIONS[WAITING]} » ; une case hachurée attend un motif ou une date"),
     ("Imprimer", "les colonnes jusqu'à « À revoir le » ; à leur droite, le détail (titres en italique) se lit à l'écran"),
     ("Enregistrer", "garder le format .xlsx ; trier et filtrer sont sans danger, la ligne est reconnue par son numéro de bail"),
+    ("Rendre", "déposer le classeur sur la page de la liste : ce qu'il contredit est montré avant d'être enregistré"),
 )
 CSV = (
     "liste.csv reprend les lignes de tous les onglets, pour vos tableaux : les faits et les raisons, sans score ni points. "
@@ -123,8 +129,8 @@ def _identity(frozen: FrozenList) -> list[Pair]:
         ("Situation arrêtée au", typeset(f"{weekday(frozen.as_of)} ; rien de ce qui a été connu ensuite n'y entre")),
         ("Dernière livraison", weekday(frozen.last_delivery)),
         ("Capacité", typeset(f"{counted(frozen.capacity, 'ménage')} à examiner cette semaine, fixée avant la liste")),
-        ("Référence", list_id(frozen)),
-        ("Empreinte des faits", fingerprint(frozen)),
+        (IDENTITY_LINES["list"], list_id(frozen)),
+        (IDENTITY_LINES["version"], fingerprint(frozen)),
     ]
 
 

@@ -1,23 +1,9 @@
-"""What names a list and proves its content, written in every file made from it."""
-
-import hashlib
-import json
+"""How a unit is called in every file."""
 
 from riskmodel.weekly.frozen import FrozenList
-
-
-def list_id(frozen: FrozenList) -> str:
-    """Landlord, unit and ISO week: lycee/AG-03/2026-S43."""
-    return f"{frozen.landlord_id}/{frozen.management_unit}/{frozen.week}"
 
 
 def unit_name(frozen: FrozenList) -> str:
     """The unit as people call it; a bare code (01, UG02) is announced."""
     unit = frozen.management_unit
     return unit if " " in unit else f"Unité {unit}"
-
-
-def fingerprint(frozen: FrozenList) -> str:
-    """SHA-256 of the frozen facts, whatever the order of their keys."""
-    text = json.dumps(frozen.as_dict(), ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -32,28 +32,6 @@ OVERINDEBTEDNESS = {
     "recovery_order": "rétablissement personnel",
     "closed": "",
 }
-DECISIONS = (
-    "sans suite",
-    "appel",
-    "visite",
-    "plan d'apurement",
-    "CAF/MSA",
-    "FSL",
-    "travailleur social",
-    "association",
-    "CCAPEX",
-    "donnée erronée",
-    "en attente",
-)
-PAUSES = (
-    "promesse de paiement",
-    "aide en attente",
-    "audience fixée",
-    "décès",
-    "donnée erronée",
-    "autre",
-)
-
 INPUTS = {
     "current_terms": "Dette courante, en termes",
     "overdue_terms": "Dette échue, en termes",

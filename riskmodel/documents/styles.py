@@ -14,7 +14,7 @@ EURO = '#,##0.00\\ [$€-40C];\\-#,##0.00\\ [$€-40C];"–"'
 """1 234,56 € in any Excel set to French; a nil amount is a dash, so that debts stand out."""
 NUMBER = {"count": "0", "score": "0", "terms": "0.00", "money": EURO, "day": "dd/mm/yyyy", "follow_up": "dd/mm/yyyy"}
 CENTRED = ("count", "score", "terms", "day", "follow_up")
-ANSWERS = ("decision", "pause", "follow_up")
+ANSWERS = ("decision", "reason", "follow_up")
 INK = "#1B2A38"
 RULE = "#9AA5B1"
 TAB_COLOURS = {

@@ -12,10 +12,11 @@ import typst
 from riskmodel.documents import phrases
 from riskmodel.documents.figures import age_days, causes, changes, in_all, is_ruled, reason_frequency, warnings
 from riskmodel.documents.french import NO_BREAK, counted, day, decimal, euros, integer, shorten, typeset, weekday
-from riskmodel.documents.identity import fingerprint, list_id, unit_name
+from riskmodel.documents.identity import unit_name
 from riskmodel.documents.phrases import UNKNOWN, fact, own_reasons
 from riskmodel.documents.record import head
 from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
+from riskmodel.weekly.identity import fingerprint, list_id
 
 TEMPLATE = Path(__file__).parents[2] / "reports" / "synthese-hebdomadaire.typ"
 WORKED: tuple[Tab, ...] = ("urgence", "derive", "decrochage")

@@ -1,5 +1,6 @@
 """liste.xlsx: one sheet a tab, made to be worked in on Monday and printed, without a score; points.xlsx: scores, for later."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -9,30 +10,35 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from riskmodel.documents.answers import offer_answers
-from riskmodel.documents.columns import LAYOUT, Cell, Column, printed
+from riskmodel.documents.columns import LAYOUT, Cell, Column, Kind, printed
 from riskmodel.documents.french import day, typeset
 from riskmodel.documents.guide import add_guide
-from riskmodel.documents.identity import fingerprint, list_id
 from riskmodel.documents.phrases import UNKNOWN
 from riskmodel.documents.points import add_points
 from riskmodel.documents.printing import height, set_print
 from riskmodel.documents.styles import ANSWERS, TAB_COLOURS, Role, Styles
+from riskmodel.weekly.answers import IDENTITY
 from riskmodel.weekly.frozen import TABS, FrozenList, Row, Tab
+from riskmodel.weekly.identity import fingerprint, list_id
 
 LEFT = "Sortis de la liste"
 FROZEN_COLUMNS = 3
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def workbook(frozen: FrozenList) -> bytes:
-    """The workbook's bytes; the same list gives the same bytes."""
+Answers = Mapping[str, Mapping[Kind, Cell]]
+"""By lease, what was answered so far: the cells of the columns `decision`, `reason` and `follow_up`."""
+
+
+def workbook(frozen: FrozenList, answers: Answers | None = None) -> bytes:
+    """The workbook's bytes, with the answers given so far; the same list and answers give the same bytes."""
     buffer = BytesIO()
     with Workbook(buffer, _OPTIONS) as book:
         _describe(book, frozen, "Liste")
         styles = Styles(book)
         add_guide(book, frozen, styles)
         for tab in TABS:
-            _add_tab(book, frozen, tab, styles)
+            _add_tab(book, frozen, tab, styles, answers or {})
         _add_departures(book, frozen, styles)
     return buffer.getvalue()
 
@@ -58,18 +64,18 @@ def _describe(book: Workbook, frozen: FrozenList, what: str) -> None:
         }
     )
     # what makes a file that people edited readable back: which list it answers, and the facts it was made from
-    book.set_custom_property("vigie_liste", list_id(frozen), "text")
-    book.set_custom_property("vigie_empreinte", fingerprint(frozen), "text")
+    book.set_custom_property(IDENTITY["list"], list_id(frozen), "text")
+    book.set_custom_property(IDENTITY["version"], fingerprint(frozen), "text")
     book.set_custom_property("vigie_arrete_au", frozen.as_of.isoformat(), "text")
 
 
-def _add_tab(book: Workbook, frozen: FrozenList, tab: Tab, styles: Styles) -> None:
+def _add_tab(book: Workbook, frozen: FrozenList, tab: Tab, styles: Styles, answers: Answers) -> None:
     sheet, columns, rows = book.add_worksheet(TABS[tab]), LAYOUT[tab], frozen.tab(tab)
     sheet.set_tab_color(TAB_COLOURS[tab])
     on_paper = printed(columns)
     _head(sheet, [(column.header, column.width, _role(column, place < on_paper)) for place, column in enumerate(columns)], styles)
     for line, row in enumerate(rows, start=1):
-        _write_row(sheet, line, row, columns, frozen.as_of, styles)
+        _write_row(sheet, line, row, columns, frozen.as_of, styles, answers.get(row.lease_id, {}))
     if rows:
         offer_answers(book, sheet, columns, len(rows), frozen.monday)
     _finish(sheet, frozen, TABS[tab], len(rows), len(columns), on_paper, styles)
@@ -103,10 +109,18 @@ def _head(sheet: Worksheet, heads: list[tuple[str, float, Role]], styles: Styles
         sheet.write_string(0, place, text, styles.header(role))
 
 
-def _write_row(sheet: Worksheet, line: int, row: Row, columns: tuple[Column, ...], as_of: date, styles: Styles) -> None:
+def _write_row(
+    sheet: Worksheet,
+    line: int,
+    row: Row,
+    columns: tuple[Column, ...],
+    as_of: date,
+    styles: Styles,
+    answered: Mapping[Kind, Cell],
+) -> None:
     texts = []
     for place, column in enumerate(columns):
-        value = column.value(row, as_of)
+        value = answered.get(column.kind, column.value(row, as_of))
         if value is None and column.kind in ("money", "count", "terms"):
             value = UNKNOWN
         is_new = column.header == "Évolution" and row.change == "nouveau"

@@ -13,20 +13,11 @@ from sqlalchemy.orm import Session
 
 from riskmodel.register.models import Decision, ListRow, WeeklyList
 
-CODES: dict[str, str] = {
-    "no_action": "Rien à faire",
-    "call": "Appel",
-    "visit": "Visite",
-    "plan": "Plan d'apurement",
-    "caf": "Droits à voir avec la CAF ou la MSA",
-    "fsl": "Demande au FSL",
-    "social_worker": "Travailleur social",
-    "association": "Association partenaire",
-    "ccapex": "CCAPEX, pour une aide",
-    "wrong_data": "Données fausses",
-    "pause": "Remis à plus tard",
-}
-"""All that may be decided about a row, with its label."""
+CODES = (
+    *("no_action", "call", "visit", "plan", "caf", "fsl"),
+    *("social_worker", "association", "ccapex", "wrong_data", "pause"),
+)
+"""All that may be decided about a row; weekly/answers.py says each in French."""
 NOT_HELP = ("no_action", "wrong_data", "pause")
 """Decisions after which nobody did anything for the household."""
 COLUMNS = (

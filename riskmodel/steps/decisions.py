@@ -1,43 +1,44 @@
-"""What a person decides about a row of a frozen list: recorded once, taken back when it was a mistake, never overwritten."""
+"""What people decide about rows of frozen lists, from a terminal or an edited workbook: the same acts as in the browser."""
 
+from collections.abc import Set
 from datetime import date, datetime
+from pathlib import Path
 
-from riskmodel.errors import DecisionRefused
-from riskmodel.register import decisions, open_register
-from riskmodel.register.decisions import CODES
+from riskmodel.casework import decisions, returned
+from riskmodel.casework.key import ListKey
+from riskmodel.casework.returned import Returned
+from riskmodel.register import open_register
 from riskmodel.settings import Settings
 from riskmodel.steps.accounts import account
 
 
-def record(settings: Settings, landlord_id: str, week: str, unit: str, lease_id: str, code: str, on: date, by: str) -> bool:
-    """Record a decision; False, and nothing written, when the very same one is there already.
-
-    Raises DecisionRefused for a code outside the closed list, a lease that no frozen list of that unit and week shows, or a row
-    about which something else was decided.
-    """
-    if code not in CODES:
-        known = "\n".join(f"  {key} : {label}" for key, label in CODES.items())
-        raise DecisionRefused(f"« {code} » n'est pas un code de décision. Codes admis :\n{known}")
+def record(
+    settings: Settings, key: ListKey, lease_id: str, code: str, by: str, now: datetime, reason: str | None, until: date | None
+) -> bool:
+    """Record a decision; False, and nothing written, when the same one stands already. Raises DecisionRefused."""
     account(by)
-    row = (landlord_id, week, unit, lease_id)
     with open_register(settings.register_url).begin() as session:
-        if not decisions.is_listed(session, *row):
-            raise DecisionRefused(
-                f"{landlord_id}, {unit}, {week} : le bail {lease_id} ne figure sur aucune liste figée de cette unité et de cette "
-                "semaine. Vérifiez-les avec « riskmodel weekly show »."
-            )
-        is_new = decisions.keep(session, *row, code, on, by) is not None
-        standing = decisions.find(session, *row)
-        if standing and (standing["code"], standing["decided_on"], standing["decided_by"]) != (code, on, by):
-            raise DecisionRefused(
-                f"{landlord_id}, {unit}, {week}, bail {lease_id} : déjà décidé le {standing['decided_on'].isoformat()} "
-                f"({CODES[standing['code']]}). Pour corriger, annulez d'abord avec `riskmodel decisions undo`."
-            )
+        is_new = lease_id not in decisions.standing(session, key)
+        decisions.decide(session, key, lease_id, code, reason=reason, paused_until=until, by=by, now=now)
     return is_new
 
 
-def undo(settings: Settings, landlord_id: str, week: str, unit: str, lease_id: str, by: str, now: datetime) -> bool:
-    """Take a decision back, which keeps it for the row's history; False when none stood."""
+def undo(settings: Settings, key: ListKey, lease_id: str, by: str, now: datetime) -> bool:
+    """Take a decision back, which keeps it for the row's history; False when none stood. Raises DecisionRefused."""
     account(by)
     with open_register(settings.register_url).begin() as session:
-        return decisions.take_back(session, landlord_id, week, unit, lease_id, by, now) is not None
+        return decisions.undo(session, key, lease_id, by, now)
+
+
+def bring_back(settings: Settings, file: Path, accepted: Set[str], by: str, now: datetime) -> tuple[ListKey, Returned]:
+    """Record what an edited workbook answers, and nothing that contradicts a decision unless its lease is `accepted`.
+
+    Raises DecisionRefused for a file that is no workbook of a list, or a list that the register does not hold in this form.
+    """
+    account(by)
+    workbook = file.read_bytes()
+    key = returned.key_of(workbook)
+    with open_register(settings.register_url).begin() as session:
+        found = returned.compare(session, key, workbook)
+        returned.apply(session, key, found, accepted, by, now)
+    return key, found

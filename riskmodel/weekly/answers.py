@@ -3,6 +3,8 @@
 Labels hold no comma: a spreadsheet's drop-down list separates its values with commas.
 """
 
+from datetime import timedelta
+
 DECISIONS: dict[str, str] = {
     "no_action": "Rien à faire",
     "call": "Appel",
@@ -38,10 +40,21 @@ PAUSING: dict[str, str] = {
 }
 """Why one waits, always until a day."""
 WAITING = "pause"
-"""The decision that asks for a day."""
+"""The answer that asks for a day."""
 NO_REASON = ("no_action", "wrong_data")
 """Decisions that say enough by themselves."""
 REASONS: dict[str, dict[str, str]] = {
     code: {} if code in NO_REASON else PAUSING if code == WAITING else ACTING for code in DECISIONS
 }
-"""The reasons each decision may have: one of them is needed wherever there are any."""
+"""The reasons each answer may have: one of them is needed wherever there are any."""
+
+LEASE_HEAD = "Bail"
+"""Heads the workbook's column that tells rows apart."""
+ANSWER_HEADS = {"decision": "Décision", "reason": "Motif", "follow_up": "À revoir le"}
+"""Heads of the workbook's three columns that a reviewer fills in, and that are read back."""
+IDENTITY = {"list": "vigie_liste", "version": "vigie_empreinte"}
+"""The workbook's own properties that say which list it answers, and made from which facts."""
+IDENTITY_LINES = {"list": "Référence", "version": "Empreinte des faits"}
+"""The same on its first sheet, for programs that drop properties."""
+LONGEST_WAIT = timedelta(days=366)
+"""The longest wait that a reviewer may set."""

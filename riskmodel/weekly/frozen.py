@@ -47,7 +47,7 @@ COUNTS: dict[str, str] = {
 """Every key that `FrozenList.counts` may hold, with its label."""
 
 SILENT_FACT = "silent_weeks"
-"""The fact of a row that escalates: weeks running, this one included, for which lists showed it without a decision."""
+"""The fact of a row that escalates: weeks running, this one included, for which lists showed it and nobody decided."""
 
 
 @dataclass(frozen=True)

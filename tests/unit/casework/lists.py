@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from riskmodel.casework.choices import CHOICES
+from riskmodel.casework.decisions import Decided, decide
 from riskmodel.casework.key import ListKey, monday_of
 from riskmodel.register.models import ListRow, WeeklyList
 
@@ -26,7 +28,7 @@ def frozen(
 ) -> None:
     """Keep a list that shows these leases on each tab."""
     as_of: date = monday_of(key.week) - timedelta(days=1)
-    shown = [(tab, place, lease) for tab, leases in (rows or ROWS).items() for place, lease in enumerate(leases, start=1)]
+    shown = [(tab, place, lease) for tab, leases in (ROWS if rows is None else rows).items() for place, lease in enumerate(leases, start=1)]
     told = facts or {}
     made = WeeklyList(
         landlord_id=key.landlord_id,
@@ -41,3 +43,20 @@ def frozen(
     )
     session.add(made)
     session.flush()
+
+
+def decided(
+    session: Session,
+    lease: str,
+    code: str = "call",
+    *,
+    key: ListKey = KEY,
+    by: str = "agent.01",
+    minutes: float = 0,
+    days: int = 0,
+) -> Decided:
+    """Decide with the first reason of the list, and until three weeks later where a day is asked for."""
+    now = at(minutes, days)
+    until = now.date() + timedelta(days=21) if CHOICES[code].asks_date else None
+    reason = next(iter(CHOICES[code].reasons), None)
+    return decide(session, key, lease, code, reason=reason, paused_until=until, by=by, now=now)

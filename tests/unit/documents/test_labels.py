@@ -24,9 +24,3 @@ def test_every_named_input_is_a_feature() -> None:
 @pytest.mark.parametrize("name", ["derive", "decrochage"])
 def test_every_input_of_a_published_table_has_its_words(name: str) -> None:
     assert {entry.feature for entry in published(name).inputs} <= set(labels.INPUTS)
-
-
-def test_closed_lists_fit_a_spreadsheet_rule() -> None:
-    for choices in (labels.DECISIONS, labels.PAUSES):
-        assert len(",".join(choices)) <= 255
-        assert not any("," in choice for choice in choices)

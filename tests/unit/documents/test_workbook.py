@@ -8,14 +8,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from riskmodel.documents import french
-from riskmodel.documents.answers import WAITING
 from riskmodel.documents.columns import LAYOUT, printed
-from riskmodel.documents.identity import fingerprint, list_id
-from riskmodel.documents.labels import DECISIONS, PAUSES
 from riskmodel.documents.printing import height
 from riskmodel.documents.unit import unit_lines
 from riskmodel.documents.workbook import workbook
+from riskmodel.weekly.answers import ACTING, DECISIONS, PAUSING
 from riskmodel.weekly.frozen import COUNTS, TABS, FrozenList, Tab
+from riskmodel.weekly.identity import fingerprint, list_id
 from tests.unit.documents.invented import AS_OF, invented
 
 SIZES: dict[Tab, int] = {"urgence": 2, "derive": 12, "decrochage": 5, "ne_peut_pas_dire": 1, "ecarte": 4, "a_contacter": 2}
@@ -70,13 +69,13 @@ def test_each_page_says_unit_week_page_internal_and_synthetic(book: Workbook) ->
     assert footer.right.text == "Page &P sur &N"
 
 
-def test_decisions_and_pauses_are_closed_lists_and_follow_up_is_a_date(book: Workbook) -> None:
+def test_decisions_and_reasons_are_closed_lists_and_follow_up_is_a_date(book: Workbook) -> None:
     rules = {rule.type + str(rule.sqref)[0]: rule for rule in book["À contacter"].data_validations.dataValidation}
     lists = sorted(rule.formula1 for rule in rules.values() if rule.type == "list")
-    assert lists == sorted(f'"{",".join(choices)}"' for choices in (DECISIONS, PAUSES))
+    closed = (DECISIONS.values(), [*ACTING.values(), *PAUSING.values()])
+    assert lists == sorted(f'"{",".join(choices)}"' for choices in closed)
     (dates,) = [rule for rule in rules.values() if rule.type == "date"]
     assert (dates.operator or "between", dates.showErrorMessage) == ("between", True)
-    assert WAITING in DECISIONS
 
 
 def test_answers_are_offered_on_every_row_of_every_working_tab(book: Workbook) -> None:

@@ -1,19 +1,19 @@
-"""A decision is about a row of a frozen list, in a closed code, by an account; recorded once, corrected only by undoing it."""
+"""From a terminal, a decision goes the same way as in the browser: recorded once, corrected only by taking it back."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from riskmodel.casework.key import ListKey
 from riskmodel.errors import DecisionRefused
 from riskmodel.register import ListRow, WeeklyList, decisions, open_register
 from riskmodel.settings import Settings
 from riskmodel.steps.decisions import record, undo
 from tests.factory import house
 
-TUESDAY = date(2026, 10, 20)
-NOW = datetime(2026, 10, 21, 9, 30, tzinfo=UTC)
-ROW = ("2026-S43", "UG01", "B1")
+TUESDAY = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
+KEY = ListKey("essai", "2026-S43", "UG01")
 
 
 @pytest.fixture
@@ -27,43 +27,38 @@ def settings(tmp_path: Path) -> Settings:
     return made
 
 
+def decide(settings: Settings, code: str = "call", by: str = "agent.01", reason: str | None = "no_contact") -> bool:
+    return record(settings, KEY, "B1", code, by, TUESDAY, reason, None)
+
+
 def kept(settings: Settings) -> list[tuple[str, str]]:
     with open_register(settings.register_url)() as session:
         return [(row["lease_id"], row["code"]) for row in decisions.read(session, "essai")]
 
 
 def test_the_same_decision_twice_is_one(settings: Settings) -> None:
-    assert record(settings, "essai", *ROW, "call", TUESDAY, "agent.01")
-    assert not record(settings, "essai", *ROW, "call", TUESDAY, "agent.01")
+    assert decide(settings)
+    assert not decide(settings, by="agent.02")
     assert kept(settings) == [("B1", "call")]
 
 
-def test_another_decision_about_the_same_row_asks_to_undo_the_first(settings: Settings) -> None:
-    record(settings, "essai", *ROW, "call", TUESDAY, "agent.01")
-    with pytest.raises(DecisionRefused, match=r"déjà décidé le 2026-10-20 \(Appel\)"):
-        record(settings, "essai", *ROW, "visit", TUESDAY, "agent.01")
-    assert undo(settings, "essai", *ROW, "agent.02", NOW)
-    assert record(settings, "essai", *ROW, "visit", TUESDAY, "agent.01")
+def test_another_decision_about_the_same_row_asks_to_take_the_first_back(settings: Settings) -> None:
+    decide(settings)
+    with pytest.raises(DecisionRefused, match=r"déjà décidé le 20/10/2026 par agent.01 \(Appel\)"):
+        decide(settings, "visit")
+    assert undo(settings, KEY, "B1", "agent.02", TUESDAY)
+    assert decide(settings, "visit")
     assert kept(settings) == [("B1", "visit")]
 
 
-def test_undoing_nothing_says_so(settings: Settings) -> None:
-    assert not undo(settings, "essai", *ROW, "agent.02", NOW)
-
-
-def test_a_code_outside_the_list_is_refused_with_all_codes(settings: Settings) -> None:
-    with pytest.raises(DecisionRefused, match="social_worker : Travailleur social"):
-        record(settings, "essai", *ROW, "summons", TUESDAY, "agent.01")
-
-
-@pytest.mark.parametrize("row", [("2026-S42", "UG01", "B1"), ("2026-S43", "UG02", "B1"), ("2026-S43", "UG01", "B2")])
-def test_a_row_that_no_frozen_list_shows_cannot_be_decided_on(settings: Settings, row: tuple[str, str, str]) -> None:
-    with pytest.raises(DecisionRefused, match="ne figure sur aucune liste figée"):
-        record(settings, "essai", *row, "call", TUESDAY, "agent.01")
+def test_taking_nothing_back_says_so(settings: Settings) -> None:
+    assert not undo(settings, KEY, "B1", "agent.01", TUESDAY)
 
 
 @pytest.mark.parametrize("by", ["", "a", "Agent Exemple", "agent@exemple.fr", "Agent", "é-agent", "agent\n"])
-def test_only_an_account_decides(settings: Settings, by: str) -> None:
+def test_only_an_account_decides_or_takes_back(settings: Settings, by: str) -> None:
     with pytest.raises(DecisionRefused, match="identifiant de compte"):
-        record(settings, "essai", *ROW, "call", TUESDAY, by)
+        decide(settings, by=by)
     assert kept(settings) == []
+    with pytest.raises(DecisionRefused, match="identifiant de compte"):
+        undo(settings, KEY, "B1", by, TUESDAY)
