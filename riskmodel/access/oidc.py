@@ -7,6 +7,8 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -145,13 +147,19 @@ def _userinfo(provider: Provider, given: dict[str, Any], subject: str) -> dict[s
 
 def _json(ask: Any, url: str, **sent: Any) -> dict[str, Any]:
     try:
-        answer = ask(url, timeout=TIMEOUT, follow_redirects=False, **sent)
+        answer = ask(url, timeout=TIMEOUT, follow_redirects=False, verify=_trusted(), **sent)
         told = answer.raise_for_status().json()
     except (httpx.HTTPError, ValueError) as fault:
         raise AccessRefused(NOT_DONE.format("le service d'identification ne répond pas comme prévu")) from fault
     if not isinstance(told, dict):
         raise AccessRefused(NOT_DONE.format("le service d'identification ne répond pas comme prévu"))
     return told
+
+
+@cache
+def _trusted() -> SSLContext:
+    """Certificates that we trust; reading them takes longer than an exchange, so it is done once."""
+    return httpx.create_ssl_context()
 
 
 def _safe(url: str) -> str:
