@@ -24,10 +24,11 @@ class Decision(Base):
             sqlite_where=text("undone_at IS NULL"),
             postgresql_where=text("undone_at IS NULL"),
         ),
+        Index("ix_decisions_lease", "landlord_id", "lease_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    landlord_id: Mapped[str] = mapped_column(index=True)
+    landlord_id: Mapped[str]
     week: Mapped[str]
     management_unit: Mapped[str]
     lease_id: Mapped[str]
@@ -82,7 +83,7 @@ class Case(Base):
     management_unit: Mapped[str]
     lease_id: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str]
-    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id", ondelete="SET NULL"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id", ondelete="SET NULL"), index=True)
     opened_on: Mapped[date]
     opened_by: Mapped[str]
     due_on: Mapped[date]

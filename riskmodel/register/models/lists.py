@@ -36,7 +36,7 @@ class ListRow(Base):
     list_id: Mapped[int] = mapped_column(ForeignKey("weekly_lists.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     tab: Mapped[str]
-    lease_id: Mapped[str]
+    lease_id: Mapped[str] = mapped_column(index=True)
     change: Mapped[str]
     facts: Mapped[dict[str, Any]]
     reasons: Mapped[list[Any]]
@@ -79,7 +79,7 @@ class HouseholdFile(Base):
     __table_args__ = (UniqueConstraint("list_id", "lease_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    list_id: Mapped[int] = mapped_column(ForeignKey("weekly_lists.id", ondelete="CASCADE"), index=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("weekly_lists.id", ondelete="CASCADE"))
     lease_id: Mapped[str]
     series: Mapped[list[Any]]
     timeline: Mapped[list[Any]]
