@@ -40,6 +40,7 @@ fix: $(STAMP)  ## Corrige ce qui se corrige tout seul, et réécrit les pages pr
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(BIN)/riskmodel docs contract
+	$(BIN)/riskmodel docs access
 	$(BIN)/riskmodel features dictionary
 	$(BIN)/riskmodel score page
 

@@ -3,6 +3,7 @@
 import typer
 
 from riskmodel import REPOSITORY
+from riskmodel.access import page as access_page
 from riskmodel.cli import app, console
 from riskmodel.contracts import pages
 
@@ -15,4 +16,12 @@ def write_contract() -> None:
     """Réécrit docs/contract.md, le contrat d'entrée."""
     page = REPOSITORY / "docs" / "contract.md"
     page.write_text(pages.contract(), encoding="utf-8")
+    console.print(f"Écrit : {page}", soft_wrap=True)
+
+
+@docs.command("access")
+def write_access() -> None:
+    """Réécrit docs/acces.md, les rôles et les accès."""
+    page = REPOSITORY / "docs" / "acces.md"
+    page.write_text(access_page.page(), encoding="utf-8")
     console.print(f"Écrit : {page}", soft_wrap=True)

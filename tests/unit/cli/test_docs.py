@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from riskmodel.access import page as access_page
 from riskmodel.cli import app, docs
 from riskmodel.contracts.pages import contract
 
@@ -12,3 +13,10 @@ def test_the_contracts_page_is_written_where_it_is_read(tmp_path: Path, monkeypa
     monkeypatch.setattr(docs, "REPOSITORY", tmp_path)
     assert CliRunner().invoke(app, ["docs", "contract"]).exit_code == 0
     assert (tmp_path / "docs" / "contract.md").read_text(encoding="utf-8") == contract()
+
+
+def test_the_page_of_accesses_is_written_where_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "docs").mkdir()
+    monkeypatch.setattr(docs, "REPOSITORY", tmp_path)
+    assert CliRunner().invoke(app, ["docs", "access"]).exit_code == 0
+    assert (tmp_path / "docs" / "acces.md").read_text(encoding="utf-8") == access_page.page()
