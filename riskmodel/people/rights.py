@@ -65,3 +65,10 @@ def rights_dates(source: Source, known_by: date) -> pd.DataFrame:
     dates = delivered.set_index("lease_id").reindex(sorted({*delivered["lease_id"], *said.index}))
     earliest = pd.concat([pd.to_datetime(dates["objected_on"]), said.reindex(dates.index)], axis=1).min(axis=1)
     return dates.assign(objected_on=earliest).rename_axis("lease_id").reset_index()
+
+
+def objected_on(source: Source, lease_id: str, as_of: date) -> date | None:
+    """The day since which a household objects, as delivered or as the team recorded it; None when no objection stands."""
+    known = rights_dates(source, as_of)
+    days = pd.to_datetime(known.loc[known["lease_id"] == lease_id, "objected_on"].dropna())
+    return days.iloc[0].date() if len(days) else None

@@ -1,11 +1,15 @@
-"""One household's identity, read for whoever asks; nothing of it is written."""
+"""What is read about one household for whoever asks: its identity, its letter, its complete file. Nothing of it is written."""
 
 from datetime import date
 
 from riskmodel.people import identity as room
 from riskmodel.people.identity import Identity
 from riskmodel.settings import Settings
+from riskmodel.steps.letter import letter
+from riskmodel.steps.person_file import person_file
 from riskmodel.steps.source import source
+
+__all__ = ["Identity", "identity", "letter", "person_file"]
 
 
 def identity(settings: Settings, landlord_id: str, lease_id: str, today: date) -> Identity:

@@ -1,5 +1,6 @@
 """Droits: objections and requests for correction, a household's letter, its complete file, and who read about it."""
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -8,6 +9,8 @@ from fastapi import Response
 
 from riskmodel.access import log
 from riskmodel.access.policy import ACTION_LABELS, Action, Place, may, places
+from riskmodel.documents import letter as letters
+from riskmodel.documents import person
 from riskmodel.errors import DecisionRefused
 from riskmodel.people import corrections, objections
 from riskmodel.people.appearances import stated
@@ -15,6 +18,7 @@ from riskmodel.people.corrections import OUTCOMES, Request
 from riskmodel.people.facts import facts
 from riskmodel.people.objections import Heard
 from riskmodel.register import households
+from riskmodel.steps import people
 from riskmodel.web.routing import Asked, Routes
 
 routes = Routes()
@@ -109,6 +113,34 @@ def settle(asked: Asked, landlord_id: str, lease_id: str, number: int) -> Respon
     return _settled(asked, landlord_id, lease_id, number, asked.form.get("issue", ""))
 
 
+@routes.get(f"{HOUSEHOLD}/lettre", Action.LETTER)
+def page_for_household(asked: Asked, landlord_id: str, lease_id: str) -> Response:
+    """What the household may read of itself, without name or address."""
+    told = people.letter(asked.settings, landlord_id, lease_id, asked.today, is_named=False)
+    return asked.page("rights/letter.html", landlord_id=landlord_id, lease_id=lease_id, letter=letters.plain(told))
+
+
+@routes.get(f"{HOUSEHOLD}/lettre.pdf", Action.LETTER)
+def letter(asked: Asked, landlord_id: str, lease_id: str) -> Response:
+    """The same as a letter that can be posted."""
+    told = people.letter(asked.settings, landlord_id, lease_id, asked.today, is_named=True)
+    return asked.download(letters.pdf(told), f"lettre-{_file_name(lease_id)}.pdf", "application/pdf")
+
+
+@routes.get(f"{HOUSEHOLD}/dossier.pdf", Action.PERSON_FILE)
+def person_pdf(asked: Asked, landlord_id: str, lease_id: str) -> Response:
+    """Everything held about a household, to be read."""
+    file = people.person_file(asked.settings, landlord_id, lease_id, asked.now)
+    return asked.download(person.pdf(file), f"dossier-{_file_name(lease_id)}.pdf", "application/pdf")
+
+
+@routes.get(f"{HOUSEHOLD}/dossier.json", Action.PERSON_FILE)
+def person_json(asked: Asked, landlord_id: str, lease_id: str) -> Response:
+    """The same for a machine."""
+    file = people.person_file(asked.settings, landlord_id, lease_id, asked.now)
+    return asked.download(person.as_json(file), f"dossier-{_file_name(lease_id)}.json", "application/json")
+
+
 @routes.get(f"{HOUSEHOLD}/journal", Action.HOUSEHOLD_LOG)
 def journal(asked: Asked, landlord_id: str, lease_id: str) -> Response:
     """Who read or did what about a household."""
@@ -117,6 +149,11 @@ def journal(asked: Asked, landlord_id: str, lease_id: str) -> Response:
     return asked.page(
         "rights/log.html", landlord_id=landlord_id, lease_id=lease_id, entries=entries, actions=actions, results=RESULTS
     )
+
+
+def _file_name(lease_id: str) -> str:
+    """A lease's identifier as part of a file's name on any system."""
+    return re.sub(r"[^\w.-]", "-", lease_id)
 
 
 def _index(asked: Asked, landlord_ids: list[str], bail: str) -> Response:
