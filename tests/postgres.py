@@ -36,6 +36,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.made: set[str] = set()
 
     def url(self, database: str) -> str:
         """The SQLAlchemy URL of a database."""
@@ -44,15 +45,16 @@ class Server:
     def create(self, database: str, template: str = "template0") -> str:
         """Make a database, as a copy of `template`; its URL."""
         self.run(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        self.made.add(database)
         return self.url(database)
 
     def drop(self, database: str) -> None:
         """Remove a database, whoever is still connected."""
         self.run(f'DROP DATABASE "{database}" WITH (FORCE)')
 
-    def run(self, statement: str) -> None:
+    def run(self, statement: str, database: str = "postgres") -> None:
         """Execute a statement outside any transaction."""
-        with psycopg.connect(host=str(self.folder), user=OWNER, dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(host=str(self.folder), user=OWNER, dbname=database, autocommit=True) as connection:
             connection.execute(statement)
 
 
