@@ -48,9 +48,9 @@ def _difference(entry: dict[str, Any]) -> str:
     if entry["difference"] is None:
         return "Écart avec la règle : trop peu de semaines pour le dire."
     if entry["low"] is None or entry["high"] is None:
-        return f"Écart : {_signed(entry['difference'])} points de pourcentage, trop peu de semaines pour un intervalle."
+        return f"Écart : {_points(entry['difference'])}, trop peu de semaines pour un intervalle."
     between = f"intervalle de {_signed(entry['low'])} à {_signed(entry['high'])}"
-    return f"Écart : {_signed(entry['difference'])} points de pourcentage, {between}."
+    return f"Écart : {_points(entry['difference'])}, {between}."
 
 
 def _false_alarms(entry: dict[str, Any]) -> str:
@@ -65,6 +65,10 @@ def _recall(entry: dict[str, Any]) -> str:
     value, low, high = (round(100 * entry[key]) for key in ("recall", "recall_low", "recall_high"))
     found = f"Sur 100 ménages qui {HAPPENED[entry['score']]}, la liste en avait montré environ {value}"
     return f"{found} (intervalle de {low} à {high}), d'après les lignes tirées au sort."
+
+
+def _points(share: float) -> str:
+    return f"{_signed(share)} {'point' if abs(round(100 * share)) < 2 else 'points'} de pourcentage"
 
 
 def _signed(share: float) -> str:
