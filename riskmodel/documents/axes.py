@@ -21,8 +21,8 @@ class Format:
     text: int
 
 
-WIDE = Format("large", 760, 62, 2, 12)
-NARROW = Format("etroit", 344, 50, 6, 11)
+WIDE = Format("large", 760, 66, 2, 12)
+NARROW = Format("etroit", 344, 60, 6, 11)
 """For a window, and for a telephone: the page shows one of the two."""
 
 

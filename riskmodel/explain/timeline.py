@@ -76,7 +76,7 @@ def _newest_first(event: dict[str, str]) -> tuple[str, str, str]:
 
 
 def _contact(row: Row) -> Told:
-    way = "Tentative ou envoi" if row["direction"] == "outbound" else "Le ménage s'est manifesté"
+    way = "Vers le ménage" if row["direction"] == "outbound" else "Du ménage"
     yield row["day"], f"{way}, {CHANNELS[row['channel']]} ({TOPICS[row['topic']]}) : {OUTCOMES[row['outcome']]}"
 
 

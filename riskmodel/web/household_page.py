@@ -45,7 +45,7 @@ KINDS = {
     "overindebtedness": "Surendettement",
 }
 """Of the timeline's events, in the order of its filter."""
-SHOWN_EVENTS = 40
+SHOWN_EVENTS = 25
 """Events in sight; older ones are folded."""
 
 

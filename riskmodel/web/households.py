@@ -73,11 +73,12 @@ def one(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) -> 
 
 @routes.get(ROW + "/decision", Action.LIST_DECIDE)
 def form(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) -> Response:
-    """The form of the decision alone, for the list; the household's page without htmx."""
+    """The form of the decision alone, for the list, where the row's facts are read; the household's page without htmx."""
     key = ListKey(landlord_id, week, unit)
     opened = _open(asked, key, lease_id)
     if not asked.is_htmx:
         return asked.go(f"{page.row_address(key, lease_id)}#decision")
+    reviews.read(asked.session, key, lease_id, asked.viewer.account, asked.now)
     return asked.fragment("households/decision.html", **_deciding(asked, opened), back="liste")
 
 
