@@ -13,13 +13,13 @@ from starlette.exceptions import HTTPException
 
 from riskmodel import register, settings
 from riskmodel.settings import Settings
-from riskmodel.web import account, admin, cases, entry, home, households, lists, pages, rights
+from riskmodel.web import account, admin, cases, entry, home, households, list_files, lists, pages, rights
 from riskmodel.web.admission import Door
 from riskmodel.web.routing import Route
 from riskmodel.web.security import Guard, TooLarge
 
 Clock = Callable[[], datetime]
-ROOMS = (entry, account, home, cases, lists, households, rights, admin)
+ROOMS = (entry, account, home, cases, lists, list_files, households, rights, admin)
 TOO_LARGE = 413
 CONNECTIONS = 10
 """Kept open to the register by each process; as many again are opened when needed."""

@@ -13,7 +13,6 @@ from riskmodel.casework.decisions import Decided
 from riskmodel.documents import phrases
 from riskmodel.documents.columns import (
     ADVANCE,
-    AGE,
     ATTEMPTS,
     AWAITED,
     CURRENT,
@@ -27,7 +26,6 @@ from riskmodel.documents.columns import (
     TECHNICAL,
     TERMS,
     UNMET,
-    UNPAID,
     UNTIL,
     Cell,
     Column,
@@ -40,7 +38,6 @@ from riskmodel.weekly.frozen import SILENT_FACT, Reason, Row
 ACCOUNT = (CURRENT, TERMS, LEGAL, SHARE)
 PARTS = (TECHNICAL, FROZEN, AWAITED, ADVANCE)
 """Balances of which only those that are not zero are worth a line."""
-HISTORY = (AGE, UNPAID)
 CONTACT = (EXCHANGE, ATTEMPTS)
 TROUBLES = (RETURNED, UNMET)
 COURT = (PLAN, PROCEDURE, UNTIL)
@@ -93,7 +90,7 @@ def shown(row: Row, as_of: date, decided: Decided | None, *, is_read: bool) -> S
         path=quote(row.lease_id, safe=""),
         row=row,
         change=phrases.change(row),
-        account=_facts(row, as_of, (*ACCOUNT, *_told(row, as_of, PARTS), *HISTORY)),
+        account=_facts(row, as_of, (*ACCOUNT, *_told(row, as_of, PARTS))),
         contact=_facts(row, as_of, (*CONTACT, *_told(row, as_of, TROUBLES))),
         court=_facts(row, as_of, _told(row, as_of, COURT)),
         seen=_seen(row),

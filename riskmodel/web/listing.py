@@ -25,11 +25,11 @@ PAGE_ROWS = 50
 SORTS = {
     "": "Ordre de la liste",
     "bail": "Numéro de bail",
-    "dette": "Dette courante, la plus forte d'abord",
-    "exigible": "Solde exigible, le plus fort d'abord",
-    "termes": "Termes dus, du plus au moins",
-    "age": "Plus ancien impayé d'abord",
-    "echange": "Sans échange depuis le plus longtemps",
+    "dette": "Plus forte dette courante",
+    "exigible": "Plus fort solde exigible",
+    "termes": "Plus de termes dus",
+    "age": "Plus ancien impayé",
+    "echange": "Plus long silence",
 }
 CHANGES = {"nouveau": "Nouveaux", "maintenu": "Maintenus"}
 STATES = {"a_lire": "À lire", "a_decider": "À décider", "decides": "Décidés"}

@@ -3,13 +3,13 @@
 
 (() => {
   const KEPT = "vigie-touches";
-  const rows = () => [...document.querySelectorAll("#liste tbody tr")];
-  const link = (row) => row.querySelector("th a, th") ;
+  const rows = () => [...document.querySelectorAll("#liste tbody tr.line")];
+  const link = (row) => row.querySelector("th a") || row.querySelector("th");
   const say = (text) => { document.getElementById("annonce").textContent = text; };
   const isTyping = (element) => element.closest("input:not([type=checkbox]), select, textarea, [contenteditable]") !== null;
   let last = null; // the row people were on, by the name it keeps when the table is drawn again
 
-  const here = () => document.activeElement.closest("#liste tbody tr") || rows().find((row) => row.id === last) || null;
+  const here = () => document.activeElement.closest("#liste tr.line") || rows().find((row) => row.id === last) || null;
 
   function go(row) {
     if (!row) return;
@@ -30,20 +30,30 @@
     else say(step > 0 ? "Dernière ligne de la page." : "Première ligne de la page.");
   }
 
-  // Deciding on the row: the form is the one of the household's page, and opening it is reading the row.
-  function choose(row) {
-    const opener = row && row.querySelector("[data-decide]");
-    if (!opener) { if (row) say("Cette ligne est déjà décidée : u annule la décision."); return; }
+  // Deciding under the row, with the form of the household's page; opening it is reading the row.
+  const form = () => document.getElementById("choix");
+
+  function leave() {
+    const row = form() && form().previousElementSibling;
+    if (!row) return;
+    form().remove();
     go(row);
-    const cell = row.querySelector(".decision");
-    htmx.ajax("GET", opener.pathname, { source: cell, target: cell, swap: "innerHTML", select: "#decision" }).then(() => {
-      const first = cell.querySelector("select, input:not([type=hidden]), button");
-      if (first) first.focus();
-    });
   }
 
-  function leave(row) {
-    redraw(row.id, false);
+  function choose(row) {
+    const opener = row && row.querySelector("[data-decide]");
+    if (!opener) { if (row) say("Cette ligne est déjà décidée : la touche u annule la décision."); return; }
+    leave();
+    go(row);
+    row.insertAdjacentHTML("afterend", `<tr id="choix"><td colspan="${row.cells.length}"></td></tr>`);
+    const cell = form().cells[0];
+    htmx.ajax("GET", `${opener.pathname}/decision`, { source: cell, target: cell, swap: "innerHTML" }).then(() => {
+      const asked = cell.querySelector("form");
+      if (!asked) return;
+      asked.setAttribute("hx-post", asked.getAttribute("action"));
+      htmx.process(asked);
+      cell.querySelector("input[type=radio]").focus();
+    });
   }
 
   // The table and the state of the review as they are now: somebody else may have decided meanwhile.
@@ -77,8 +87,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const row = event.target.closest("#liste tbody tr");
-    if (event.key === "Escape" && row && row.querySelector(".decision #decision")) { leave(row); return; }
+    const row = event.target.closest("#liste tr.line");
+    if (event.key === "Escape" && form()) { leave(); return; }
     if (isTyping(event.target) || (event.key.length === 1 && !document.getElementById("touches").checked)) return;
     const act = keys[event.key];
     const isArrow = event.key.startsWith("Arrow");
@@ -88,7 +98,7 @@
   });
 
   document.addEventListener("focusin", (event) => {
-    const row = event.target.closest("#liste tbody tr");
+    const row = event.target.closest("#liste tr.line");
     if (row) last = row.id;
   });
 
@@ -99,11 +109,20 @@
     choose(opener.closest("tr"));
   });
 
+  // What an act of a row answers is not shown: the table is drawn again. A refusal is, at the head of the page.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { elt, requestConfig, xhr } = event.detail;
+    if (!elt.closest("#liste") || requestConfig.verb !== "post") return;
+    event.detail.shouldSwap = xhr.status >= 400;
+    event.detail.swapOverride = "innerHTML";
+    if (xhr.status >= 400) document.getElementById("avis").scrollIntoView({ block: "nearest" });
+  });
+
   document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, successful, requestConfig } = event.detail;
-    const row = elt.closest && elt.closest("#liste tbody tr");
-    if (!row || requestConfig.verb !== "post" || !successful) return;
+    if (!elt.closest("#liste") || requestConfig.verb !== "post" || !successful) return;
     const isUndo = elt.classList.contains("undo");
+    const row = isUndo ? elt.closest("tr") : form().previousElementSibling;
     redraw(row.id, !isUndo, `Bail ${row.dataset.bail} : ${isUndo ? "décision annulée" : "décision enregistrée"}.`);
   });
 
