@@ -57,11 +57,11 @@ class Airflow:
 
 
 @contextmanager
-def running(home: Path, environ: Mapping[str, str]) -> Iterator[Airflow]:
-    """Airflow in `home`, ready to be used by tasks that see `environ`; ended when the block is left, whatever happens in it."""
+def running(home: Path, environ: Mapping[str, str], database: str | None = None) -> Iterator[Airflow]:
+    """Airflow in `home`, on `database` or a SQLite file of its own, ready to be used by tasks that see `environ`; ended when the block is left, whatever happens in it."""
     _refuse_a_second(home)
     airflow = Airflow(home, f"http://127.0.0.1:{_free_port()}", secrets.token_urlsafe(12))
-    env = {**environ, **environment(home), **_server(airflow)}
+    env = {**environ, **environment(home, database), **_server(airflow)}
     _create(airflow, env)
     try:
         for name in COMPONENTS:
