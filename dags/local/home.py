@@ -8,7 +8,7 @@ DAGS = REPOSITORY / "dags"
 
 
 def environment(home: Path, database: str | None = None) -> dict[str, str]:
-    """Variables that point Airflow at `home`, its database and the project's own DAGs; without a `database`, a SQLite file in `home`.
+    """Variables that point Airflow at `home`, the project's own DAGs and `database`, or without one a SQLite file in `home`.
 
     They have to be set before Airflow is first imported: it reads them, and makes its home, at that moment.
     """

@@ -58,7 +58,10 @@ class Airflow:
 
 @contextmanager
 def running(home: Path, environ: Mapping[str, str], database: str | None = None) -> Iterator[Airflow]:
-    """Airflow in `home`, on `database` or a SQLite file of its own, ready to be used by tasks that see `environ`; ended when the block is left, whatever happens in it."""
+    """Airflow in `home`, on `database` or a SQLite file of its own, ready to be used by tasks that see `environ`.
+
+    It is ended when the block is left, whatever happens in it.
+    """
     _refuse_a_second(home)
     airflow = Airflow(home, f"http://127.0.0.1:{_free_port()}", secrets.token_urlsafe(12))
     env = {**environ, **environment(home, database), **_server(airflow)}
