@@ -74,3 +74,9 @@ class ApprovalRefused(VigieError):
     """A list cannot be approved or reopened as asked: rows that nobody read, or an approval given already."""
 
     exit_code = 12
+
+
+class SchemeRefused(VigieError):
+    """A scheme's file cannot be used as written, or a situation says something no scheme can read."""
+
+    exit_code = 13
