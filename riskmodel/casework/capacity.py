@@ -32,6 +32,12 @@ def in_force(session: Session, landlord_id: str, unit: str, on: date) -> Capacit
     return _plain(row) if row else None
 
 
+def rows_in_force(session: Session, landlord_id: str, on: date) -> dict[str, int]:
+    """Rows a week of every unit whose capacity was set here and had begun by a day; others keep what their landlord declared."""
+    begun = select(models.Capacity).where(models.Capacity.landlord_id == landlord_id, models.Capacity.from_on <= on)
+    return {row.management_unit: row.rows_a_week for row in session.scalars(begun.order_by(models.Capacity.from_on))}
+
+
 def history(session: Session, landlord_id: str) -> list[Capacity]:
     """All that was ever set for a landlord, by unit, newest first: those to come included."""
     mine = select(models.Capacity).filter_by(landlord_id=landlord_id)

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from riskmodel import register, settings
 from riskmodel.cli import app, console
+from riskmodel.documents.phrases import change
 from riskmodel.documents.record import head
 from riskmodel.errors import NothingKnown
 from riskmodel.register.lists import units
@@ -28,6 +29,8 @@ def build(bailleur: str, monday: Monday) -> None:
     made = build_lists(settings.load(), bailleur, monday.date())
     tabs = ", ".join(f"{label} {made[tab]}" for tab, label in TABS.items())
     console.print(f"{bailleur} : {made['units']} listes ({made['written']} nouvelles ou changées). {tabs}.", highlight=False)
+    if made["kept"]:
+        console.print(f"Gardées telles quelles, leur examen a commencé : {', '.join(made['kept'])}.", highlight=False)
     for folder in made["folders"]:
         console.print(folder, markup=False, highlight=False, soft_wrap=True)
 
@@ -70,7 +73,7 @@ def _grid(title: str, rows: list[Row]) -> Table:
     grid = Table("n°", "Bail", "Depuis", "Dette", "Ce qu'on voit", title=title, title_justify="left")
     for row in rows:
         owed = row.facts["overdue_terms"]
-        grid.add_row(str(row.position), row.lease_id, row.change, "" if owed is None else terms(owed), _why(row))
+        grid.add_row(str(row.position), row.lease_id, change(row), "" if owed is None else terms(owed), _why(row))
     return grid
 
 

@@ -16,7 +16,8 @@ from riskmodel.backtest.sheet import sheet
 from riskmodel.errors import NothingKnown
 from riskmodel.register import decisions
 from riskmodel.score import apply, published
-from riskmodel.settings import Landlord, Settings, landlord
+from riskmodel.settings import Landlord, Settings
+from riskmodel.steps.capacity import landlord_on
 from riskmodel.steps.maturing import places
 from riskmodel.steps.source import source
 
@@ -94,7 +95,8 @@ def read_past(settings: Settings, landlord_id: str, days: int, progress: Progres
             f"{landlord_id} : aucun dimanche passé dont la fenêtre de 90 jours soit close. Revenez avec plus d'historique."
         )
     with register.open_register(settings.register_url)() as session:
-        return Past(landlord(settings, landlord_id), last_delivery, panel, test_days, decisions.treated(session, landlord_id))
+        treated = decisions.treated(session, landlord_id)
+    return Past(landlord_on(settings, landlord_id, last_delivery), last_delivery, panel, test_days, treated)
 
 
 def measures(past: Past, progress: Progress | None = None) -> Iterator[tuple[str, Measured]]:

@@ -35,7 +35,8 @@ class Shown:
 @dataclass(frozen=True)
 class Past:
     """One past Sunday: what the lake says of it (`panel`, one day of outcomes.panel), the tables in force on it, who was helped
-    since, and what was shown, by score (None: no list existed, the tables are replayed)."""
+    since, what was shown, by score (None: no list existed, the tables are replayed), and the flags (lease, score) that a person's
+    answer kept away: no order is judged on rows that none of them could have shown."""
 
     as_of: date
     panel: pd.DataFrame
@@ -43,6 +44,7 @@ class Past:
     landlord: Landlord
     treated: pd.DataFrame
     shown: Mapping[str, Shown] | None = None
+    muted: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def kind(self) -> Kind:
@@ -106,8 +108,9 @@ def _of_score(past: Past, name: str) -> Iterator[dict[str, Any]]:
     length = rows.loc[first, "management_unit"].value_counts().to_dict()
     first_by = past.shown[name].order if past.shown else SCORE
     week = week_of(past.as_of)
+    free = rows[[(lease, name) not in past.muted for lease in rows["lease_id"]]]
     for model in (SCORE, *rankers.RULES[name]):
-        listed = first if model == first_by else chosen(rows, _value(past, name, rows, model), length, week)
+        listed = first if model == first_by else _best(free, _value(past, name, free, model), length, week, rows.index)
         head: dict[str, Any] = {
             "score": name,
             "as_of": past.as_of,
@@ -120,6 +123,10 @@ def _of_score(past: Past, name: str) -> Iterator[dict[str, Any]]:
         for stratum in STRATA[name]:
             inside = pd.Series(True, rows.index) if stratum == "tous" else rows["stratum"] == stratum
             yield head | {"stratum": stratum} | _counted(rows[inside], listed[inside])
+
+
+def _best(free: pd.DataFrame, value: pd.Series, length: Mapping[str, int], week: str, index: pd.Index) -> pd.Series:
+    return chosen(free, value, length, week).reindex(index, fill_value=False)
 
 
 def _first(past: Past, name: str, rows: pd.DataFrame) -> pd.Series:

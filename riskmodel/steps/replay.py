@@ -9,8 +9,9 @@ from riskmodel import outcomes, register
 from riskmodel.backtest.ties import UNKNOWN
 from riskmodel.register import decisions
 from riskmodel.score import PublishedTable, apply
-from riskmodel.settings import Landlord, Settings, landlord
+from riskmodel.settings import Landlord, Settings
 from riskmodel.steps.approved import in_force
+from riskmodel.steps.capacity import landlord_on
 from riskmodel.steps.maturing import asked, chosen, places, week_of
 from riskmodel.steps.source import source
 from riskmodel.steps.track import LEDGER_BEFORE, Progress, ledger_from
@@ -33,10 +34,11 @@ def replay(
     folder = settings.runs / landlord_id / "histoire" / last_delivery.isoformat()
     with register.open_register(settings.register_url)() as session:
         treated = decisions.treated(session, landlord_id)
+    declared = landlord_on(settings, landlord_id, last_delivery)
     lines = []
     for done, day in enumerate(days, start=1):
         panel = outcomes.panel(known, [day], last_delivery, folder)
-        lines.append(_day(day, panel, old, new, landlord(settings, landlord_id), treated))
+        lines.append(_day(day, panel, old, new, declared, treated))
         if progress:
             progress(done, len(days))
     learnt = {str(seen) for seen in new.training["days"]} if new.training else set()

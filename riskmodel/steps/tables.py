@@ -20,6 +20,7 @@ from riskmodel.settings import Landlord, Settings, landlord
 from riskmodel.steps import replay_page
 from riskmodel.steps.accounts import account
 from riskmodel.steps.approved import in_force, read
+from riskmodel.steps.capacity import landlord_on
 from riskmodel.steps.replay import replay as replayed
 from riskmodel.steps.source import source
 from riskmodel.steps.track import LEDGER_BEFORE, Progress, ledger_from
@@ -59,7 +60,7 @@ def propose(
     with register.open_register(settings.register_url)() as session:
         treated = decisions.treated(session, landlord_id)
     origin = {"landlord_id": landlord_id, "lake": sha256(json.dumps(known.pins, sort_keys=True).encode()).hexdigest()}
-    fitted = Fitting(landlord(settings, landlord_id), panel, last_delivery, treated, origin)
+    fitted = Fitting(landlord_on(settings, landlord_id, last_delivery), panel, last_delivery, treated, origin)
     return [_propose(settings, fitted, name) for name in outcomes.SCORES]
 
 

@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from riskmodel import outcomes, register
+from riskmodel.casework.decisions import muted
 from riskmodel.lake import Source, connect
 from riskmodel.register import decisions, draws, lists, track
 from riskmodel.score import PublishedTable, published
 from riskmodel.score.reading import PUBLISHED
-from riskmodel.settings import Settings, landlord
+from riskmodel.settings import Settings
 from riskmodel.steps.approved import in_force
+from riskmodel.steps.capacity import landlord_on
 from riskmodel.steps.maturing import SCORE, Past, Shown, happened, records, week_of
 from riskmodel.steps.source import source
 from riskmodel.steps.worth import CLOSED_AFTER, judged
@@ -86,15 +88,17 @@ def _due(settings: Settings, landlord_id: str, known: Source, as_of: date, close
 
 def _past(settings: Settings, landlord_id: str, known: Source, last_delivery: date, day: date, is_served: bool) -> Past:
     folder = settings.runs / landlord_id / "histoire" / last_delivery.isoformat()
-    tables = in_force(settings, landlord_id, day if is_served else last_delivery)
+    on = day if is_served else last_delivery
+    tables, declared = in_force(settings, landlord_id, on), landlord_on(settings, landlord_id, on)
     with register.open_register(settings.register_url)() as session:
         return Past(
             as_of=day,
             panel=outcomes.panel(known, [day], last_delivery, folder),
             tables=tables if is_served else {name: fitted_by(table, day) for name, table in tables.items()},
-            landlord=landlord(settings, landlord_id),
+            landlord=declared,
             treated=decisions.treated(session, landlord_id),
             shown=_shown(session, landlord_id, day) if is_served else None,
+            muted=frozenset(muted(session, landlord_id, day + timedelta(days=1))) if is_served else frozenset(),
         )
 
 

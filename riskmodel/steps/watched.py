@@ -16,8 +16,9 @@ from riskmodel.lake import Source
 from riskmodel.people.groups import groups
 from riskmodel.register import decisions, draws, lists
 from riskmodel.score import PublishedTable, apply, probability
-from riskmodel.settings import Landlord, Settings, landlord
+from riskmodel.settings import Landlord, Settings
 from riskmodel.steps.approved import in_force
+from riskmodel.steps.capacity import landlord_on
 from riskmodel.steps.maturing import HORIZON, asked, chosen, places, week_of
 from riskmodel.steps.source import source
 from riskmodel.steps.track import fitted_by, ledger_from, replayed_days
@@ -77,7 +78,7 @@ def gather(settings: Settings, landlord_id: str, end: date, progress: Progress |
     tables = in_force(settings, landlord_id, end)
     with register.open_register(settings.register_url)() as session:
         weeks = _weeks(session, landlord_id, end)
-    declared = landlord(settings, landlord_id)
+    declared = landlord_on(settings, landlord_id, end)
     contacts = contacts_after(known, closed_by, days)
     is_new = panel["as_of"].isin(newest)
     rows = {name: _rows(panel[~is_new], days, table, declared, weeks, contacts) for name, table in tables.items()}

@@ -13,6 +13,8 @@ import pandas as pd
 
 from riskmodel import documents, explain, people, register
 from riskmodel.backtest import rankers
+from riskmodel.casework import decisions, reviews
+from riskmodel.casework.key import week_of
 from riskmodel.contracts import TABLES
 from riskmodel.documents import record
 from riskmodel.errors import ListRefused
@@ -21,9 +23,10 @@ from riskmodel.lake import Source
 from riskmodel.people import corrections
 from riskmodel.register import draws, lists
 from riskmodel.register.lists import keep_only
-from riskmodel.settings import Settings, landlord
+from riskmodel.settings import Settings
 from riskmodel.steps import features, household_files, score, track
 from riskmodel.steps.calendar import day_before
+from riskmodel.steps.capacity import landlord_on
 from riskmodel.steps.household_files import Files
 from riskmodel.steps.serving import serving
 from riskmodel.steps.source import source
@@ -37,7 +40,8 @@ from riskmodel.weekly.stock import assemble, place
 def build(settings: Settings, landlord_id: str, monday: date) -> dict[str, Any]:
     """Freeze the list of every unit for the week of `monday` and write its files; counts and folders back.
 
-    All lists of a landlord are frozen in one transaction; the same week built again from the same facts changes nothing. Raises
+    All lists of a landlord are frozen in one transaction; the same week built again from the same facts changes nothing, and a
+    list whose review has begun is not replaced whatever was learnt since: `kept` names its unit. Raises
     NothingKnown, or ListRefused when the day is not a Monday or the newest delivery is too old.
     """
     if monday.isoweekday() != 1:
@@ -51,9 +55,10 @@ def build(settings: Settings, landlord_id: str, monday: date) -> dict[str, Any]:
     stock = place(_stock(settings, pinned, edition), edition)
     composed = _composed(settings, pinned, stock, edition)
     files = household_files.gather(pinned, as_of, composed.lists, (edition.drift, edition.contact))
-    replaced = _freeze(settings, composed, edition, files)
-    folders = [_render(settings, frozen) for frozen in composed.lists]
-    return _summary(composed.lists, replaced) | {"folders": [str(folder) for folder in folders]}
+    kept, replaced = _freeze(settings, composed, edition, files)
+    shown = [kept.get(frozen.management_unit, frozen) for frozen in composed.lists]
+    folders = [_render(settings, frozen) for frozen in shown]
+    return _summary(shown, replaced) | {"kept": list(kept), "folders": [str(folder) for folder in folders]}
 
 
 def _edition(settings: Settings, landlord_id: str, monday: date, last_delivery: date, pinned: Source) -> Edition:
@@ -62,10 +67,12 @@ def _edition(settings: Settings, landlord_id: str, monday: date, last_delivery: 
     track.mature(settings, landlord_id, as_of)
     served = serving(settings, landlord_id, as_of)
     with register.open_register(settings.register_url)() as session:
+        muted = decisions.muted(session, landlord_id, monday)
+        silent = decisions.silent(session, landlord_id, week_of(monday))
         disputed = corrections.neutralised(session, landlord_id, as_of)
         contested = corrections.sentences(session, landlord_id, as_of)
     return Edition(
-        landlord=landlord(settings, landlord_id),
+        landlord=landlord_on(settings, landlord_id, monday),
         monday=monday,
         last_delivery=last_delivery,
         drift=served.drift,
@@ -77,6 +84,8 @@ def _edition(settings: Settings, landlord_id: str, monday: date, last_delivery: 
         track=served.track,
         disputed=disputed,
         contested=contested,
+        muted=muted,
+        silent=silent,
     )
 
 
@@ -126,13 +135,20 @@ def _score(row: Row, name: str) -> int | None:
     return row.drift if name == "derive" else row.decrochage
 
 
-def _freeze(settings: Settings, composed: Composed, edition: Edition, files: Files) -> int:
-    """Lists, files of their households and draws in one transaction; how many lists were new or changed."""
-    landlord_id = edition.landlord.landlord_id
+def _freeze(settings: Settings, composed: Composed, edition: Edition, files: Files) -> tuple[dict[str, FrozenList], int]:
+    """Lists, files of their households and draws in one transaction. The lists under review, which stay as they were, by unit;
+    and how many of the others were new or changed."""
+    landlord_id, week = edition.landlord.landlord_id, edition.week
     with register.open_register(settings.register_url).begin() as session:
-        keep_only(session, landlord_id, edition.week, [frozen.management_unit for frozen in composed.lists])
-        draws.keep(session, landlord_id, edition.week, [asdict(drawn) for drawn in composed.draws])
-        return sum(freeze(session, frozen) | household_files.save(session, frozen, files) for frozen in composed.lists)
+        begun = reviews.begun(session, landlord_id, week)
+        keep_only(session, landlord_id, week, [*begun, *(frozen.management_unit for frozen in composed.lists)])
+        drawn = [asdict(drawn) for drawn in composed.draws if drawn.management_unit not in begun]
+        stay = [row for row in draws.read(session, landlord_id, week) if row["management_unit"] in begun]
+        draws.keep(session, landlord_id, week, [*drawn, *stay])
+        free = [frozen for frozen in composed.lists if frozen.management_unit not in begun]
+        replaced = sum(freeze(session, frozen) | household_files.save(session, frozen, files) for frozen in free)
+        under_review = {unit: thaw(session, landlord_id, unit, week) for unit in sorted(begun)}
+        return {unit: frozen for unit, frozen in under_review.items() if frozen}, replaced
 
 
 def _render(settings: Settings, frozen: FrozenList) -> Path:

@@ -41,7 +41,7 @@ def _why(before: Row, stock: pd.DataFrame, unit: str) -> str:
     now = {str(name): plain(value) for name, value in stock.loc[before.lease_id].items()}
     if now["management_unit"] != unit:
         return f"Logement suivi désormais par l'unité {now['management_unit']}."
-    return _withdrawn(now) or _beyond(before, now) or _settled(before, now) or _set_aside(now) or _no_longer(now)
+    return _withdrawn(now) or _muted(now) or _beyond(before, now) or _settled(before, now) or _set_aside(now) or _no_longer(now)
 
 
 def _withdrawn(now: dict[str, Any]) -> str | None:
@@ -53,6 +53,11 @@ def _withdrawn(now: dict[str, Any]) -> str | None:
     if now["tab"] == "ne_peut_pas_dire":
         return str(now["doubt"])
     return _set_aside(now) if now["cause"] in SETTLING else None
+
+
+def _muted(now: dict[str, Any]) -> str | None:
+    until = now["muted_until"]
+    return f"Réponse de l'équipe : ce signalement se tait jusqu'au {day(until)}, sauf urgence." if until else None
 
 
 def _set_aside(now: dict[str, Any]) -> str | None:

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from riskmodel.score import PublishedTable, probability, reasons
-from riskmodel.score.french import euros
+from riskmodel.score.french import counted, euros
 from riskmodel.weekly import rules
-from riskmodel.weekly.changes import change, departures
+from riskmodel.weekly.changes import WORKED, change, departures
 from riskmodel.weekly.cohort import ONE_TERM, is_installed, sure
 from riskmodel.weekly.edition import Edition
 from riskmodel.weekly.exploration import Draw, places
 from riskmodel.weekly.facts import facts, plain
-from riskmodel.weekly.frozen import CAUSES, FrozenList, Reason, Row, Tab
+from riskmodel.weekly.frozen import CAUSES, SILENT_FACT, FrozenList, Reason, Row, Tab
 from riskmodel.weekly.selection import Selection, select
 
 FIRST_LIST = "Première liste de cette unité : rien à comparer, tout y est nouveau."
@@ -80,7 +80,7 @@ def _list(stock: pd.DataFrame, unit: str, chosen: Selection, edition: Edition, p
         capacity=capacity,
         last_delivery=edition.last_delivery,
         tables=(edition.drift.identity(), edition.contact.identity()),
-        warnings=edition.warnings() if previous else (*edition.warnings(), FIRST_LIST),
+        warnings=(*edition.warnings(), *_silence_told(rows), *(() if previous else (FIRST_LIST,))),
         rows=rows,
         departures=departures(rows, previous, stock),
         counts=_counts(chosen.unit, chosen, edition),
@@ -135,7 +135,7 @@ def _row(household: dict[str, Any], tab: Tab, position: int, edition: Edition, p
         household_id=household["household_id"],
         change=told,
         previous_position=before,
-        facts=facts(household) | _contested(household["lease_id"], edition),
+        facts=facts(household) | _contested(household["lease_id"], edition) | _silence(household, tab, edition, previous),
         drift=plain(household["derive"]) if drift else None,
         decrochage=plain(household["decrochage"]) if "decrochage" in shown else None,
         stratum=_stratum(household) if is_scored and household["in_cohort"] else None,
@@ -148,6 +148,21 @@ def _row(household: dict[str, Any], tab: Tab, position: int, edition: Edition, p
 
 def _contested(lease_id: str, edition: Edition) -> dict[str, str]:
     return {"contested": edition.contested[lease_id]} if lease_id in edition.contested else {}
+
+
+def _silence(household: dict[str, Any], tab: Tab, edition: Edition, previous: FrozenList | None) -> dict[str, int]:
+    """How long lists have shown the household without an answer, from two weeks on."""
+    lease_id = household["lease_id"]
+    if tab not in WORKED or lease_id not in edition.silent.get(household["management_unit"], ()):
+        return {}
+    before = [row.facts.get(SILENT_FACT, 1) for row in previous.rows if row.lease_id == lease_id] if previous else []
+    return {SILENT_FACT: max(before, default=1) + 1}
+
+
+def _silence_told(rows: Sequence[Row]) -> tuple[str, ...]:
+    waiting = {row.lease_id for row in rows if SILENT_FACT in row.facts}
+    shown = counted(len(waiting), "ménage montré", "ménages montrés")
+    return (f"{shown} depuis deux semaines ou plus sans décision : à voir en premier.",) if waiting else ()
 
 
 def _stratum(household: dict[str, Any]) -> str:
@@ -185,6 +200,7 @@ def _counts(unit: pd.DataFrame, chosen: Selection, edition: Edition) -> dict[str
         "ne_peut_pas_dire": int(tabs.get("ne_peut_pas_dire", 0)),
         "oppositions": int(unit["has_objected"].sum()),
         "deces": int(unit["is_deceased"].sum()),
+        "muets": int(unit["muted_until"].notna().sum()),
         "ecartes": int(causes.sum()),
         **{f"ecarte_{cause}": int(causes.get(cause, 0)) for cause in CAUSES},
     }

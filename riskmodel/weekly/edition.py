@@ -1,6 +1,6 @@
 """What all lists of one landlord and one week share, and whether they may be produced at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import md5
@@ -22,7 +22,8 @@ class Edition:
     `orders` names what orders each score's tab, "score" (the default) or a rule; `rules` holds the French label of each score's
     rule, where one serves; `statements` and `track` are printed as they come at the head of every list (weekly.frozen).
     `disputed` are the inputs that are unknown, by lease, while the household's request for a correction is open, and `contested`
-    the sentence that says so on its row.
+    the sentence that says so on its row. `muted` are the flags (lease, tab) that a person's answer keeps away, and the day each
+    may come back; `silent` the leases of each unit that the two lists before showed and nobody answered about.
     """
 
     landlord: Landlord
@@ -37,6 +38,8 @@ class Edition:
     track: tuple[dict[str, Any], ...] = ()
     disputed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contested: Mapping[str, str] = field(default_factory=dict)
+    muted: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    silent: Mapping[str, Set[str]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:

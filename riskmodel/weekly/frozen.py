@@ -41,13 +41,14 @@ COUNTS: dict[str, str] = {
     "ne_peut_pas_dire": "ménages dont les données ne permettent pas de dire, y compris au-delà des lignes montrées",
     "oppositions": "oppositions au profilage",
     "deces": "dossiers en succession, suivis à part",
+    "muets": "signalements tus par une réponse de l'équipe (rien à faire, remis à plus tard), hors urgences",
     "ecartes": "soldes débiteurs écartés avec cause, y compris les paiements en chemin qui ne sont que comptés",
     **{f"ecarte_{cause}": f"écartés : {text}" for cause, text in CAUSES.items()},
 }
 """Every key that `FrozenList.counts` may hold, with its label."""
 
 SILENT_FACT = "silent_weeks"
-"""The fact of a row that escalates: weeks running, this one included, for which lists showed it and nobody decided."""
+"""The fact of a row that escalates: for how many weeks running, this one left out, lists have shown it and nobody decided."""
 
 
 @dataclass(frozen=True)

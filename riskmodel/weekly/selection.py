@@ -33,16 +33,18 @@ class Selection:
 def select(unit: pd.DataFrame, capacity: int, edition: Edition) -> Selection:
     """Fill `capacity` places from the households of a unit: the best of each scored tab, and the declared share drawn outside.
 
-    Places that the draw cannot use go back to the best.
+    Places that the draw cannot use go back to the best. A household drawn for a flag that is muted is drawn all the same, so that
+    what it stands for is estimated, but it is not shown and its place stays empty: a row more would be one that could be drawn.
     """
     wanted = places(capacity)
     top = _best(unit, capacity - wanted, capacity, edition)
     taken = [*top.drift["lease_id"], *top.contact["lease_id"]]
     landlord_id, name = edition.landlord.landlord_id, str(unit["management_unit"].iloc[0])
     draws = draw(strata(unit, taken), wanted, landlord_id, edition.week, name)
-    tabs = {drawn.lease_id: drawn.score for drawn in reversed(draws)}
+    drawn = {one.lease_id for one in draws}
+    best = _best(unit[~unit["lease_id"].isin(drawn)], capacity - len(drawn), capacity, edition)
+    tabs = {one.lease_id: one.score for one in reversed(draws) if (one.lease_id, one.score) not in edition.muted}
     is_drawn = unit["lease_id"].isin(list(tabs))
-    best = _best(unit[~is_drawn], capacity - len(tabs), capacity, edition)
     moved = unit.assign(
         tab=unit["lease_id"].map(tabs).astype("object").where(is_drawn, unit["tab"]), why=unit["why"].mask(is_drawn)
     )

@@ -13,6 +13,9 @@ from riskmodel.weekly.urgency import urgencies
 FORCED = ("entrant", "incident")
 """Causes that keep a household off the drift tab whatever its score: the score itself would read the cause as default."""
 
+FLAGS = {"derive": "drifts", "decrochage": "loses_contact"}
+"""Each score, and the column that says who qualifies for its tab."""
+
 
 def assemble(features: pd.DataFrame, scores: pd.DataFrame, rights: pd.DataFrame) -> pd.DataFrame:
     """Features with one column a score (missing for households out of scoring) and the two rights, indexed by lease."""
@@ -28,8 +31,8 @@ def place(stock: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """The stock with what the list needs to know of each household; `tab` is missing when there is nothing to say.
 
     Adds `doubt`, `cause`, `amount_cents`, `until`, `why`, `stake_on`, `errand`, `is_lawful`, whether each score can be read and
-    qualifies, and `tab`. A household has one tab, the first that applies: urgency, score, doubt about the account, timing cause,
-    too short a history, to contact.
+    qualifies, `tab`, and `muted_until` where a muted flag leaves it without one. A household has one tab, the first that applies:
+    urgency, score, doubt about the account, timing cause, too short a history, to contact.
     Scores read a debt from which timing is already taken out, so a household whose score qualifies is drifting for real,
     whatever timing adds to its balance; one that owes nothing today has nothing to be called about. Where a rule orders a score's
     tab, `stock` holds its value in `rule_derive` or `rule_decrochage`, and a household qualifies when it has one.
@@ -44,7 +47,8 @@ def place(stock: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     stock = stock.assign(
         in_cohort=readable, drifts=drifts, loses_contact=loses, is_lawful=is_lawful(stock), errand=errands(stock)
     )
-    return stock.assign(tab=_tabs(stock, edition)).pipe(_explained)
+    stock = stock.assign(tab=_tabs(stock, edition))
+    return _explained(stock.assign(muted_until=_muted_until(stock, edition)))
 
 
 def _qualifies(stock: pd.DataFrame, score: str, minimum: int, edition: Edition) -> pd.Series:
@@ -75,11 +79,28 @@ def _tabs(stock: pd.DataFrame, edition: Edition) -> pd.Series:
     tab = tab.mask(doubted, "ne_peut_pas_dire")
     tab = tab.mask(stock["cause"].notna(), "ecarte")
     tab = tab.mask(doubted & sure(stock["erp_gap_cents"] != 0), "ne_peut_pas_dire")
+    tab = tab.mask(drifts | loses, pd.NA)
+    drifts, loses = drifts & ~is_muted(stock, "derive", edition), loses & ~is_muted(stock, "decrochage", edition)
     tab = tab.mask(loses & ~(drifts & ahead), "decrochage")
     tab = tab.mask(drifts & ~(loses & ~ahead), "derive")
     tab = tab.mask(stock["has_objected"], pd.NA)
     tab = tab.mask(stock["why"].notna(), "urgence")
     return tab.mask(stock["is_deceased"], pd.NA)
+
+
+def is_muted(rows: pd.DataFrame, score: str, edition: Edition) -> pd.Series:
+    """Households whose flag of this score a person's answer keeps away this week: it is not shown, even when it is drawn."""
+    return pd.Series([(lease, score) in edition.muted for lease in rows["lease_id"]], rows.index, dtype=bool)
+
+
+def _muted_until(stock: pd.DataFrame, edition: Edition) -> pd.Series:
+    """The first day a flag may come back, where muted flags leave a household without a tab."""
+    until = pd.Series(pd.NA, index=stock.index, dtype="object")
+    hushed = stock["tab"].isna() & ~stock["has_objected"] & ~stock["is_deceased"]
+    for lease in stock.index[hushed & (stock["drifts"] | stock["loses_contact"])]:
+        flags = [score for score, name in FLAGS.items() if stock.at[lease, name]]
+        until[lease] = min(edition.muted[lease, score] for score in flags)
+    return until
 
 
 def _explained(stock: pd.DataFrame) -> pd.DataFrame:
