@@ -83,7 +83,7 @@ def rows_of(session: Session, list_id: int, lease_id: str) -> tuple[Row, ...]:
 
 def neighbours(session: Session, list_id: int, row: Row, key: ListKey, hidden: set[str]) -> tuple[Neighbour | None, ...]:
     """The rows before and after `row`; those of the `hidden` leases are passed over on scored tabs."""
-    rows = session.execute(select(ListRow.tab, ListRow.lease_id).where(ListRow.list_id == list_id).order_by(ListRow.id)).tuples()
+    rows = session.execute(select(ListRow.tab, ListRow.lease_id).where(ListRow.list_id == list_id).order_by(ListRow.id))
     shown = [(tab, lease) for tab, lease in rows if tab not in SCORED or lease not in hidden]
     order = sorted(shown, key=lambda pair: ORDER.index(_tab(pair[0])))
     place = order.index((row.tab, row.lease_id)) if (row.tab, row.lease_id) in order else None

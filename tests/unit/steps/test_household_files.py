@@ -1,5 +1,7 @@
 """Files of households frozen with their lists: one a lease, the same when the week is built again, points as on the rows."""
 
+from typing import Any
+
 import pytest
 
 from riskmodel import register
@@ -12,7 +14,7 @@ from riskmodel.weekly.frozen import FrozenList
 from tests.factory import house
 from tests.flow.tiny import MONDAY, SUNDAY, deliver_evenings
 
-Kept = dict[str, tuple[FrozenList, dict[str, dict[str, object] | None]]]
+Kept = dict[str, tuple[FrozenList, dict[str, dict[str, Any] | None]]]
 
 
 @pytest.fixture(scope="module")
@@ -53,22 +55,14 @@ def test_the_account_of_the_file_ends_on_the_balance_of_the_row(settings: Settin
             assert file["balances"]["current"] == row.facts["current_cents"]
 
 
-def test_the_points_of_the_file_are_those_of_the_row(settings: Settings) -> None:
-    scored = [(row, held[row.lease_id]) for frozen, held in kept(settings).values() for row in frozen.rows if row.reasons]
-    assert scored
-    for row, file in scored:
-        assert file is not None
-        points = {told["score"]: sum(step["points"] for step in told["steps"]) for told in file["waterfall"]}
-        assert points == {
-            name: score for name, score in (("derive", row.drift), ("decrochage", row.decrochage)) if score is not None
-        }
-
-
-def test_a_household_without_a_score_has_no_points_in_its_file(settings: Settings) -> None:
+def test_the_points_of_the_file_are_those_of_the_rows_and_there_are_none_without_a_score(settings: Settings) -> None:
     for frozen, held in kept(settings).values():
-        scored = {row.lease_id for row in frozen.rows if (row.drift, row.decrochage) != (None, None)}
-        assert held.keys() - scored
-        assert all(held[lease_id]["waterfall"] == [] for lease_id in held.keys() - scored)  # type: ignore[index]
+        for lease_id, file in held.items():
+            assert file is not None
+            rows = [row for row in frozen.rows if row.lease_id == lease_id]
+            frozen_scores = {("derive", row.drift) for row in rows} | {("decrochage", row.decrochage) for row in rows}
+            told = {(told["score"], sum(step["points"] for step in told["steps"])) for told in file["waterfall"]}
+            assert told == {(name, score) for name, score in frozen_scores if score is not None}
 
 
 def test_the_week_built_again_brings_back_the_files_that_are_missing_and_changes_no_other(settings: Settings) -> None:
