@@ -74,3 +74,17 @@ def _row(session: Session, landlord_id: str, as_of: date, digest: str) -> Delive
     row = _same(session, landlord_id, as_of, digest) or DeliveryRow(landlord_id=landlord_id, as_of=as_of, digest=digest)
     session.add(row)
     return row
+
+
+def repin(session: Session, landlord_id: str, seen: dict[str, int], pins: dict[str, int]) -> None:
+    """Make every accepted delivery read these versions of the tables it brought or knew, after rows were forgotten.
+
+    Each day still reads what was known by then, without what was forgotten: rows say themselves since when they are visible.
+    Raises RuntimeError, and nothing changes, when a delivery was accepted since the pins in `seen` were read.
+    """
+    last = last_accepted(session, landlord_id)
+    if last is None or dict(last.pins) != seen:
+        raise RuntimeError(f"{landlord_id}: a delivery was accepted while rows were being forgotten; run again")
+    accepted = select(DeliveryRow).where(DeliveryRow.landlord_id == landlord_id, DeliveryRow.status == ACCEPTED)
+    for row in session.scalars(accepted):
+        row.pins = row.pins | {name: version for name, version in pins.items() if name in row.pins}

@@ -1,0 +1,126 @@
+"""Rows of the register that have had their time: counted, then removed in one transaction with their proof."""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from riskmodel.people.retention import Due, Rule
+from riskmodel.register.models import (
+    Base,
+    Case,
+    Correction,
+    Decision,
+    DrawnRow,
+    Household,
+    HouseholdFile,
+    Invitation,
+    ListRow,
+    Objection,
+    Review,
+    WeeklyList,
+)
+from riskmodel.register.models import Session as OpenSession
+
+Condition = ColumnElement[bool]
+Stores = Iterator[tuple[type[Base], Condition, InstrumentedAttribute[str] | None]]
+"""A table, which of its rows have had their time, and the column that says whose they are, where a removal may be suspended."""
+
+
+def expire(session: Session, rule: Rule, landlord_id: str, before: date, held: Collection[str], *, is_dry: bool) -> list[Due]:
+    """What a rule of the register removes, table by table; rows of the leases in `held` wait. A dry run removes nothing."""
+    waiting = held if rule.may_wait else ()
+    return [
+        _expired(session, rule, before, *store, waiting, is_dry=is_dry)
+        for store in STORES[rule.code](landlord_id, before, waiting)
+    ]
+
+
+def _expired(
+    session: Session,
+    rule: Rule,
+    before: date,
+    table: type[Base],
+    is_old: Condition,
+    whose: InstrumentedAttribute[str] | None,
+    held: Collection[str],
+    *,
+    is_dry: bool,
+) -> Due:
+    waits = false() if whose is None else whose.in_(_among(session, is_old, whose, held))
+    goes = and_(is_old, ~waits)
+    removed, suspended = (_number(session, table, condition) for condition in (goes, and_(is_old, waits)))
+    if removed and not is_dry:
+        session.execute(delete(table).where(goes).execution_options(synchronize_session=False))
+    return Due(rule.code, table.__tablename__, before, removed, suspended)
+
+
+def _among(session: Session, is_old: Condition, whose: InstrumentedAttribute[str], held: Collection[str]) -> list[str]:
+    """The held leases that have old rows: a statement names no others."""
+    return sorted(set(held) & set(session.scalars(select(whose).where(is_old).distinct()))) if held else []
+
+
+def _number(session: Session, table: type[Base], condition: Condition) -> int:
+    return session.scalar(select(func.count()).select_from(table).where(condition)) or 0
+
+
+def _lists(landlord_id: str, before: date, held: Collection[str]) -> Stores:
+    """Files and rows first; a list goes when none of its rows waits."""
+    old = select(WeeklyList.id).where(WeeklyList.landlord_id == landlord_id, WeeklyList.as_of < before)
+    year, week, _ = before.isocalendar()
+    yield HouseholdFile, HouseholdFile.list_id.in_(old), HouseholdFile.lease_id
+    yield ListRow, ListRow.list_id.in_(old), ListRow.lease_id
+    stays = exists().where(ListRow.list_id == WeeklyList.id, ListRow.lease_id.in_(list(held)))
+    yield WeeklyList, and_(WeeklyList.landlord_id == landlord_id, WeeklyList.as_of < before, ~stays), None
+    drawn = and_(DrawnRow.landlord_id == landlord_id, DrawnRow.week < f"{year}-S{week:02d}")
+    yield DrawnRow, drawn, DrawnRow.lease_id
+
+
+def _reviews(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    yield Review, and_(Review.landlord_id == landlord_id, Review.opened_at < _instant(before)), None
+
+
+def _decisions(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    yield Decision, and_(Decision.landlord_id == landlord_id, Decision.decided_on < before), Decision.lease_id
+
+
+def _cases(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    yield Case, and_(Case.landlord_id == landlord_id, Case.closed_on < before), None
+
+
+def _requests(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    """What has ended long ago, and what concerns a lease of which the register knows nothing any more."""
+    for table, ended in ((Objection, Objection.lifted_on), (Correction, Correction.settled_on)):
+        is_gone = ~exists().where(Household.landlord_id == landlord_id, Household.lease_id == table.lease_id)
+        forgotten = and_(is_gone, table.recorded_at < _instant(before))
+        yield table, and_(table.landlord_id == landlord_id, or_(ended < before, forgotten)), None
+
+
+def _households(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    yield Household, and_(Household.landlord_id == landlord_id, Household.as_of < before), Household.lease_id
+
+
+def _sessions(_landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    yield OpenSession, OpenSession.expires_at < _instant(before), None
+
+
+def _invitations(_landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    yield Invitation, Invitation.expires_at < _instant(before), None
+
+
+def _instant(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+STORES: dict[str, Callable[[str, date, Collection[str]], Stores]] = {
+    "menages_listes": _lists,
+    "revues": _reviews,
+    "decisions": _decisions,
+    "suites": _cases,
+    "baux_quittes": _households,
+    "demandes": _requests,
+    "sessions": _sessions,
+    "invitations": _invitations,
+}
+"""By rule; a rule of the register that is not here would remove nothing, and a test says so."""
