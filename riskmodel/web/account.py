@@ -1,9 +1,11 @@
 """Mon compte: what one may do, one's password, one's open sessions."""
 
+from datetime import datetime, timedelta
+
 from fastapi import Response
 from sqlalchemy import select
 
-from riskmodel.access import accounts, sessions
+from riskmodel.access import accounts, sessions, tokens
 from riskmodel.access.passwords import SHORTEST
 from riskmodel.access.policy import Action
 from riskmodel.errors import AccessRefused
@@ -13,6 +15,8 @@ from riskmodel.web.routing import Asked, Routes
 from riskmodel.web.security import SESSION_COOKIE, drop_cookie
 
 routes = Routes()
+FRESH = timedelta(minutes=10)
+STALE = "Déconnectez-vous, reconnectez-vous par le service de votre organisme, puis recommencez dans les dix minutes."
 
 
 @routes.get("/mon-compte", Action.ACCOUNT)
@@ -39,6 +43,21 @@ def close_everywhere(asked: Asked) -> Response:
     """End every session of one's own, on any machine."""
     sessions.close_all(asked.session, asked.viewer.user_id)
     return _out(asked, "Toutes vos sessions sont fermées, celle-ci comprise.")
+
+
+def proves_again(asked: Asked) -> str | None:
+    """Why the viewer has not proved anew who they are, None when they have: by their password, or where the organisation keeps
+    it, by having signed in a few minutes ago."""
+    user = asked.session.get_one(models.User, asked.viewer.user_id)
+    if user.password_hash is None:
+        return None if _opened_at(asked) > asked.now - FRESH else STALE
+    outcome = accounts.login(asked.session, user.account, asked.form.get("password", ""), asked.now).outcome
+    return None if outcome == "ok" else "Ce n’est pas votre mot de passe : rien n’a été changé."
+
+
+def _opened_at(asked: Asked) -> datetime:
+    digest = tokens.digest(asked.request.cookies[SESSION_COOKIE])
+    return asked.session.get_one(models.Session, digest).created_at
 
 
 def _page(asked: Asked, status: int = 200, fault: str | None = None) -> Response:

@@ -1,5 +1,29 @@
-"""Pages of administration."""
+"""What the pages of administration share: their own menu, and the landlord they are about."""
 
-from riskmodel.web.routing import Routes
+from typing import Any
 
-routes = Routes()
+from fastapi import Response
+
+from riskmodel.access.policy import Action, places
+from riskmodel.web import shell
+from riskmodel.web.routing import Asked, PageUnknown
+
+
+def page(asked: Asked, template: str, status: int = 200, **values: Any) -> Response:
+    """A page of administration, under the menu of those that the viewer may open."""
+    pages = shell.administration(asked.viewer, asked.request.url.path)
+    return asked.page(f"admin/{template}", status, submenu=pages, **values)
+
+
+def landlords(asked: Asked, action: Action) -> list[str]:
+    """Landlords that the viewer may administer so, in order."""
+    return sorted({place.landlord_id for place in places(asked.viewer, action) if place.landlord_id})
+
+
+def chosen(asked: Asked, action: Action, wanted: str) -> dict[str, Any]:
+    """The landlord that a page is about and those it may be changed for; raises PageUnknown for another's."""
+    mine = landlords(asked, action)
+    landlord_id = wanted or mine[0]
+    if landlord_id not in mine:
+        raise PageUnknown(f"{wanted} : ce bailleur n’est pas de ceux que vous suivez ({', '.join(mine)}).")
+    return {"landlord_id": landlord_id, "landlords": mine}

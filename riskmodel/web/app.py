@@ -13,13 +13,29 @@ from starlette.exceptions import HTTPException
 
 from riskmodel import register, settings
 from riskmodel.settings import Settings
-from riskmodel.web import account, admin, cases, entry, home, households, list_files, lists, pages, rights
+from riskmodel.web import (
+    account,
+    admin_nights,
+    admin_places,
+    admin_proofs,
+    admin_tables,
+    admin_users,
+    cases,
+    entry,
+    home,
+    households,
+    list_files,
+    lists,
+    pages,
+    rights,
+)
 from riskmodel.web.admission import Door
 from riskmodel.web.routing import Route
 from riskmodel.web.security import Guard, TooLarge
 
 Clock = Callable[[], datetime]
-ROOMS = (entry, account, home, cases, lists, list_files, households, rights, admin)
+ADMINISTRATION = (admin_nights, admin_users, admin_places, admin_tables, admin_proofs)
+ROOMS = (entry, account, home, cases, lists, list_files, households, rights, *ADMINISTRATION)
 TOO_LARGE = 413
 CONNECTIONS = 10
 """Kept open to the register by each process; as many again are opened when needed."""

@@ -1,6 +1,6 @@
 """How pages are made: templates compiled once, French figures and dates as filters, and the frame around every page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from jinja2.lexer import TOKEN_DATA, Token, TokenStream
 
 from riskmodel.access.policy import ROLE_LABELS
 from riskmodel.casework.key import PARIS
@@ -58,6 +60,15 @@ class Pages:
         return response
 
 
+class French(Extension):
+    """No-break spaces and apostrophes of French in the templates' own text, once, when they are compiled."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Every piece of plain text, typeset; expressions and statements as they are."""
+        for token in stream:
+            yield Token(token.lineno, token.type, french.typeset(token.value)) if token.type == TOKEN_DATA else token
+
+
 def ready(landlords: Mapping[str, Landlord]) -> Pages:
     """The pages of an application."""
     made = Environment(
@@ -67,6 +78,7 @@ def ready(landlords: Mapping[str, Landlord]) -> Pages:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=[French],
     )
     made.filters |= {
         "euros": french.euros,
