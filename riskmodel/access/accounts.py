@@ -105,10 +105,16 @@ def change_password(
 
 
 def deactivate(session: Session, user: User) -> None:
-    """Close an account for good: nobody enters by it, its sessions end, what it did stays in the log."""
+    """Close an account: nobody enters by it, its password is forgotten, its sessions end, what it did stays in the log."""
     user.is_active = False
     user.password_hash, user.oidc_issuer, user.oidc_subject = None, None, None
     sessions.close_all(session, user.id)
+
+
+def reactivate(session: Session, user: User) -> None:
+    """Open a closed account again; only a new invitation lets somebody in."""
+    user.is_active = True
+    session.flush()
 
 
 def _typed(account: str) -> str:
