@@ -7,7 +7,7 @@
 | **lit** | les règles de `people/retention.toml` et du contrat d'entrée, les suites et procédures ouvertes qui suspendent |
 | **écrit** | rien d'autre que la preuve : quoi, combien, avant quel jour, quelle règle ; jamais de qui |
 | **enlève** | listes, décisions, suites, fichiers des nuits, sorties, quarantaine, données des baux quittés, sessions, journal |
-| **si c'est rouge** | lire `coverage`, corriger, effacer (*clear*) la tâche rouge : ce qui était commencé s'achève, rien n'est perdu |
+| **si c'est rouge** | lire `coverage`, corriger, effacer (*clear*) la tâche rouge : ce qui était commencé s'achève |
 | **d'abord à blanc** | `riskmodel retention plan BAILLEUR` ; après : `riskmodel retention proof BAILLEUR` |
 
 Une fois les anciens fichiers du lac effacés, une liste plus ancienne que l'horizon ne peut plus être refaite : c'est voulu.

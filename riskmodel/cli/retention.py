@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE
 from rich.table import Table
 
 from riskmodel import settings
@@ -41,7 +42,7 @@ def run(bailleur: Landlord = None) -> None:
 def proof(bailleur: Landlord = None) -> None:
     """Montre chaque suppression et vérifie que la preuve n'a pas été changée."""
     lines, broken = step.proven(settings.load(), bailleur or EVERYBODY)
-    table = Table("Quand", "Règle", "Où", "Antérieur au", "Combien", "Empreinte")
+    table = _table("Quand", "Règle", "Où", "Antérieur au", "Combien", "Empreinte")
     for line in lines:
         when = f"{line.removed_at.astimezone(PARIS):%d/%m/%Y %H:%M}"
         table.add_row(when, line.rule, line.store, day(line.before_on), integer(line.removed), line.digest[:12])
@@ -50,8 +51,16 @@ def proof(bailleur: Landlord = None) -> None:
         raise RunIncomplete(f"La preuve ne tient pas à la ligne {broken.removal_id} : {broken.why}.")
 
 
+def _table(*names: str) -> Table:
+    """Nothing that people copy is cut."""
+    table = Table(box=SIMPLE, pad_edge=False)
+    for name in names:
+        table.add_column(name, no_wrap=True)
+    return table
+
+
 def _print(due: Iterable[Due], title: str) -> None:
-    table = Table("Règle", "Où", "Antérieur au", title, "En attente", "Durée")
+    table = _table("Règle", "Où", "Antérieur au", title, "En attente", "Durée")
     for one in due:
         rule = rules()[one.rule]
         table.add_row(rule.code, one.store, day(one.before_on), integer(one.removed), integer(one.suspended), rule.length)

@@ -68,9 +68,7 @@ def _roots(settings: Settings, rule: Rule, landlord_id: str) -> dict[str, Path]:
     roots = {
         "nuits": {"runs": home, "runs/histoire": home / "histoire", "sorties/explications": outputs / "explications"},
         "sorties": {"sorties": outputs},
-        "quarantaine": {
-            f"quarantaine/{room}": settings.home / "quarantaine" / landlord_id / room for room in ("faits", "personnes")
-        },
+        "quarantaine": {f"quarantaine/{room}": stopped / room for room in ("faits", "personnes")},
     }
     return {store: root for store, root in roots[rule.code].items() if root.is_dir()}
 
