@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
-from riskmodel.casework.decisions import WORKED, standing
+from riskmodel.casework.decisions import MUTABLE, WORKED, standing
 from riskmodel.casework.key import ListKey, paris_day
 from riskmodel.casework.measures import Escalated, Figure, escalated, figures, middle, overrides, rate
 from riskmodel.errors import ApprovalRefused
-from riskmodel.register.models import Decision, ListRow, Reading, Review, WeeklyList
+from riskmodel.register.models import Decision, ListRow, Objection, Reading, Review, WeeklyList
 
 __all__ = [
     "Escalated",
@@ -151,10 +151,13 @@ def _key(key: ListKey) -> dict[str, Any]:
 
 
 def _to_read(session: Session, key: ListKey) -> list[str]:
-    """Leases of the tabs that need reading, in the order of the list, each once."""
+    """Leases of the tabs that need reading, in the order of the list, each once. Flags of households that have objected since
+    are not shown any more: nobody has to read them."""
+    objected = select(Objection.lease_id).filter_by(landlord_id=key.landlord_id, lifted_on=None)
+    is_withdrawn = ListRow.tab.in_(MUTABLE) & ListRow.lease_id.in_(objected)
     rows = select(ListRow.lease_id).join(WeeklyList, ListRow.list_id == WeeklyList.id)
     mine = rows.filter(*(getattr(WeeklyList, name) == value for name, value in _key(key).items()))
-    return list(dict.fromkeys(session.scalars(mine.where(ListRow.tab.in_(WORKED)).order_by(ListRow.id))))
+    return list(dict.fromkeys(session.scalars(mine.where(ListRow.tab.in_(WORKED), ~is_withdrawn).order_by(ListRow.id))))
 
 
 def _spent(session: Session, review_id: int) -> dict[str, int]:
