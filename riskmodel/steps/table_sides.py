@@ -1,19 +1,20 @@
 """Two points tables side by side, input by input, as a person compares them before approving one."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from riskmodel.features.dictionary import FEATURES
 from riskmodel.register import tables
 from riskmodel.score import published
+from riskmodel.score.page import bound
 from riskmodel.score.points import Input
 from riskmodel.steps.approved import read
 
 Rows = tuple[tuple[str, int], ...]
-FIGURE = re.compile(r"\{\w+[^}]*\}")
-"""Where a sentence of the table takes a household's own figure."""
+"""From which value on, and how many points that gives."""
+UNITS = {feature.name: feature.unit for feature in FEATURES}
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Side:
     """One input: what gives points, and how many, in this table and in the one in force. An empty side gives none."""
 
     label: str
+    unit: str
     here: Rows
     serving: Rows
 
@@ -47,12 +49,14 @@ def beside(session: Session, landlord_id: str, name: str, version: str, on: date
     mine, theirs = ({one.feature: one for one in table.inputs} for table in (here, there))
     inputs = {**theirs, **mine}
     order = [*mine, *(feature for feature in theirs if feature not in mine)]
-    sides = [Side(inputs[feature].label, _rows(mine.get(feature)), _rows(theirs.get(feature))) for feature in order]
+    sides = [
+        Side(inputs[feature].label, UNITS[feature], _rows(mine.get(feature)), _rows(theirs.get(feature))) for feature in order
+    ]
     return Beside(here.version, there.version, here.minimum, there.minimum, tuple(sides))
 
 
 def _rows(one: Input | None) -> Rows:
     if one is None:
         return ()
-    rows = [(row.text, row.points) for row in one.rows] + [(one.unknown.text, one.unknown.points)]
-    return tuple((FIGURE.sub("…", text), points) for text, points in rows if points)
+    rows = [(bound(row), row.points) for row in one.rows] + [("inconnu", one.unknown.points)]
+    return tuple((low, points) for low, points in rows if points)

@@ -48,11 +48,15 @@ def close_everywhere(asked: Asked) -> Response:
 def proves_again(asked: Asked) -> str | None:
     """Why the viewer has not proved anew who they are, None when they have: by their password, or where the organisation keeps
     it, by having signed in a few minutes ago."""
-    user = asked.session.get_one(models.User, asked.viewer.user_id)
-    if user.password_hash is None:
+    if not has_password(asked):
         return None if _opened_at(asked) > asked.now - FRESH else STALE
-    outcome = accounts.login(asked.session, user.account, asked.form.get("password", ""), asked.now).outcome
+    outcome = accounts.login(asked.session, asked.viewer.account, asked.form.get("password", ""), asked.now).outcome
     return None if outcome == "ok" else "Ce n’est pas votre mot de passe : rien n’a été changé."
+
+
+def has_password(asked: Asked) -> bool:
+    """Whether the viewer's password is kept here, and not by the organisation's own service."""
+    return asked.session.get_one(models.User, asked.viewer.user_id).password_hash is not None
 
 
 def _opened_at(asked: Asked) -> datetime:
@@ -64,8 +68,8 @@ def _page(asked: Asked, status: int = 200, fault: str | None = None) -> Response
     mine = select(models.Session).filter_by(user_id=asked.viewer.user_id)
     still = mine.where(models.Session.expires_at > asked.now, models.Session.seen_at > asked.now - sessions.IDLE)
     opened = asked.session.scalars(still.order_by(models.Session.seen_at.desc())).all()
-    has_password = asked.session.get_one(models.User, asked.viewer.user_id).password_hash is not None
-    return asked.page("entry/account.html", status, opened=opened, has_password=has_password, shortest=SHORTEST, fault=fault)
+    shown = {"opened": opened, "has_password": has_password(asked), "shortest": SHORTEST, "fault": fault}
+    return asked.page("entry/account.html", status, **shown)
 
 
 def _out(asked: Asked, said: str) -> Response:

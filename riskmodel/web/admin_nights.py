@@ -11,7 +11,7 @@ from sqlalchemy import select
 from riskmodel.access.policy import Action
 from riskmodel.register.deliveries import REFUSED
 from riskmodel.register.models import DeliveryRow, Run
-from riskmodel.steps.coverage import ENDED_WELL, WORDS
+from riskmodel.steps.coverage import ENDED_WELL, NOT_REACHED, WORDS
 from riskmodel.web import admin
 from riskmodel.web.routing import Asked, PageUnknown, Routes
 
@@ -36,6 +36,7 @@ MOVES = {
     "propose": "Rien ne presse : la table en place sert. Relancez, ou attendez le trimestre suivant.",
 }
 """The next move by step, as docs/exploitation.md tells it at length."""
+LATER = "Rien : cette étape suivra quand celle d’avant sera relancée."
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,10 @@ class Night:
     runs: dict[str, Run]
 
     @property
-    def stopped(self) -> list[Run]:
-        """Steps that did not end well."""
-        return [run for run in self.runs.values() if run.status not in ENDED_WELL]
+    def stopped(self) -> list[tuple[Run, str]]:
+        """Steps that did not end well, each with the next move."""
+        red = [run for run in self.runs.values() if run.status not in ENDED_WELL]
+        return [(run, LATER if run.status == NOT_REACHED else MOVES[run.step]) for run in red]
 
 
 @routes.get(QUALITY, Action.QUALITY)
@@ -93,9 +95,9 @@ def runs(asked: Asked, bailleur: str = "") -> Response:
     nights: dict[date, Night] = {}
     for run in asked.session.scalars(mine.where(Run.as_of.in_(days)).order_by(Run.as_of.desc(), Run.id)):
         nights.setdefault(run.as_of, Night(run.as_of, {})).runs[run.step] = run
-    return admin.page(
-        asked, "runs.html", nights=list(nights.values()), names=STEPS, words=WORDS, well=ENDED_WELL, moves=MOVES, **about
-    )
+    seen = {step for night in nights.values() for step in night.runs}
+    names = {step: label for step, label in STEPS.items() if step in seen}
+    return admin.page(asked, "runs.html", nights=list(nights.values()), names=names, words=WORDS, well=ENDED_WELL, **about)
 
 
 def _judged(row: DeliveryRow) -> Judged:

@@ -12,7 +12,7 @@ from riskmodel.register.models import PointsTableRow
 from riskmodel.steps import approved, replay_page, table_sides
 from riskmodel.steps import tables as judging
 from riskmodel.web import admin
-from riskmodel.web.account import proves_again
+from riskmodel.web.account import has_password, proves_again
 from riskmodel.web.routing import Asked, PageUnknown, Routes
 from riskmodel.weekly.frozen import TABS
 
@@ -97,6 +97,7 @@ def _page(asked: Asked, landlord_id: str, version: str, status: int = 200, *, fa
         row=row,
         replay=_replay(row),
         beside=table_sides.beside(asked.session, landlord_id, name, own, asked.today),
+        has_password=has_password(asked),
         may_judge=may(asked.viewer, Action.TABLES_APPROVE, Place(landlord_id)),
         statuses=judging.STATUSES,
         longest=judging.NOTE[-1],

@@ -5,6 +5,7 @@ from fastapi import Response
 from riskmodel.access.policy import Action
 from riskmodel.steps.coverage import WORDS
 from riskmodel.web import agenda
+from riskmodel.web.admin_nights import STEPS
 from riskmodel.web.routing import Asked, Routes
 from riskmodel.weekly.frozen import TABS
 
@@ -15,4 +16,4 @@ routes = Routes()
 def home(asked: Asked) -> Response:
     """What needs me today."""
     blocks = agenda.gather(asked.session, asked.viewer, asked.today)
-    return asked.page("home/home.html", **blocks, shown=agenda.SHOWN, words=WORDS, TABS=TABS)
+    return asked.page("home/home.html", **blocks, shown=agenda.SHOWN, words=WORDS, steps=STEPS, TABS=TABS)

@@ -23,7 +23,7 @@ ADMINISTRATION = (
     ("Utilisateurs", "/admin/utilisateurs", Action.USERS),
     ("Agences", "/admin/agences", Action.AGENCIES),
     ("Capacités", "/admin/capacites", Action.CAPACITY),
-    ("Grilles de points", "/admin/grilles", Action.TABLES_VIEW),
+    ("Tables de points", "/admin/grilles", Action.TABLES_VIEW),
     ("Journal des accès", "/admin/journal", Action.ACCESS_LOG),
     ("Conservation", "/admin/conservation", Action.RETENTION),
 )
