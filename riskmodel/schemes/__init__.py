@@ -1,8 +1,8 @@
 """The schemes that turn a reviewed flag into help, as data: whom they are for, how they run, what there is of them.
 
-In: one TOML file a scheme (ours in `shipped`, a landlord's own in a folder), and a situation made of facts of a closed vocabulary.
-Out: checked schemes, and the ladder of those that fit a situation, lightest first, each unmet condition named. Pure: no
-register, no clock, no score.
+In: one TOML file a scheme (ours in `shipped`, a landlord's own in a folder), and a situation: facts of a closed vocabulary.
+Out: checked schemes, and the ladder of those that fit a situation, lightest first, each unmet condition named.
+Pure: no register, no clock, no score.
 """
 
 from riskmodel.schemes.facts import FACTS, Fact, Situation

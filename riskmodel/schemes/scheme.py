@@ -65,7 +65,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Capacity:
-    """What limits a scheme: households one worker follows, funding lines, and the landlord's own staff in hundredths of a post."""
+    """What limits a scheme: households one worker follows, funding lines; and the landlord's own staff in hundredths of one."""
 
     households_per_worker: int | None = None
     landlord_fte_hundredths: int | None = None

@@ -77,18 +77,18 @@ _ANY = Key(lambda _: True, "une valeur")
 _DOCUMENT = _one_of(DOCUMENTS, is_required=False)
 
 HEAD = {
-    **{key: _TEXT for key in ("name", "source", "rung_why", "public")},
+    **dict.fromkeys(("name", "source", "rung_why", "public"), _TEXT),
     "purpose": _one_of(PURPOSES),
     "rung": _whole(1, 999, is_required=True),
     "uses_place": Key(lambda v: isinstance(v, bool), "true ou false"),
-    **{key: _FLAG for key in ("is_sublease", "claims_arrears")},
+    **dict.fromkeys(("is_sublease", "claims_arrears"), _FLAG),
     "aftercare_months": _whole(0, MOST_MONTHS),
     "to_confirm": Key(_is_texts, "une liste de textes", False),
-    **{key: _TABLE for key in ("duration", "slide", "capacity")},
-    **{key: _TABLES for key in ("condition", "step", "meeting", "report")},
+    **dict.fromkeys(("duration", "slide", "capacity"), _TABLE),
+    **dict.fromkeys(("condition", "step", "meeting", "report"), _TABLES),
     "documents": _SIGNED,
     "ends": Key(lambda v: bool(v) and _is_labels(v), 'au moins une ligne code = "libellé"'),
-    **{key: _LABELS for key in ("goals", "actions")},
+    **dict.fromkeys(("goals", "actions"), _LABELS),
 }
 """Keys at the top of a file."""
 BLOCKS: dict[str, dict[str, Key]] = {

@@ -15,7 +15,9 @@ def shown(fact: Fact, value: Any) -> str:
         return "oui" if value else "non"
     if fact.codes:
         return fact.codes[value]
-    return {"hundredths": _terms, "cents": _euros, "count": str}[fact.unit or "count"](value)
+    if fact.unit == "hundredths":
+        return _terms(value)
+    return _euros(value) if fact.unit == "cents" else str(value)
 
 
 def wanted(condition: Condition) -> str:
