@@ -14,6 +14,8 @@ from tests.web.site import DESKTOP, KEY, LIST, TABLET, Site
 SIZES = pytest.mark.parametrize("size", [DESKTOP, TABLET], ids=["desktop", "tablet"])
 TABS = {"urgence": 1, "derive": 7, "decrochage": 3}
 """Rows to review on each tab."""
+SHAPE = "row => [...row.querySelectorAll('*')].filter(one => !one.closest('ul')).map(one => one.tagName + one.className).join()"
+"""What a row is made of, without its words and however many facts are told."""
 
 
 def rows(page: Page) -> Locator:
@@ -68,7 +70,9 @@ def test_a_whole_list_is_reviewed_and_approved_with_the_mouse(site: Site, browse
 
 
 @SIZES
-def test_a_whole_list_is_reviewed_and_approved_with_the_keyboard_alone(site: Site, browser: Browser, size: tuple[int, int]) -> None:
+def test_a_whole_list_is_reviewed_and_approved_with_the_keyboard_alone(
+    site: Site, browser: Browser, size: tuple[int, int]
+) -> None:
     with site.visit(browser, "agent", size) as page:
         page.goto(LIST)
         for tab, number in TABS.items():
@@ -131,7 +135,7 @@ def test_a_decision_is_undone_from_the_list_and_stays_in_the_history(site: Site,
     page.goto(f"{LIST}?onglet=decrochage")
     lease = str(rows(page).first.get_attribute("data-bail"))
     decide_here(page, rows(page).first, "Visite", "plus de nouvelles")
-    expect(page.locator(f"tr[data-bail={lease}] [data-undo]")).to_be_visible()
+    expect(page.locator("#annonce")).to_contain_text("décision enregistrée")
     page.keyboard.press("k")
     page.keyboard.press("u")
     expect(page.locator("#annonce")).to_contain_text(f"Bail {lease} : décision annulée.")
@@ -177,7 +181,8 @@ def test_searching_sorting_and_filtering_change_the_table_and_the_address(page: 
     page.goto(f"{LIST}?onglet=derive")
     page.locator("#f-tri").select_option("dette")
     expect(page).to_have_url(re.compile("tri=dette"))
-    debts = [float(text.replace(",", ".").split()[0]) for text in page.locator(".col-account ~ *, td dl > div:first-child dd").all_inner_texts() if "€" in text]
+    said = page.locator("#liste td:nth-child(3) dl > div:first-child dd").all_inner_texts()
+    debts = [float(text.replace(",", ".").split()[0]) for text in said]
     assert debts == sorted(debts, reverse=True)
     page.locator("#f-dette").fill("550")
     page.locator("#f-dette").press("Tab")
@@ -185,7 +190,7 @@ def test_searching_sorting_and_filtering_change_the_table_and_the_address(page: 
     expect(page.locator("#annonce")).to_contain_text("3 ménages répondent")
     page.locator("#f-q").fill("04")
     expect(rows(page)).to_have_count(1)
-    page.go_back()
+    expect(page).to_have_url(re.compile("q=04"))
     page.goto(f"{LIST}?onglet=derive&q=rien")
     expect(page.locator("#lignes .empty")).to_contain_text("Aucune ligne ne répond")
     page.get_by_role("link", name="Tout montrer").click()
@@ -205,8 +210,7 @@ def test_nothing_on_the_page_tells_a_drawn_row_from_another(site: Site, page: Pa
         drawn = {row["lease_id"] for row in draws(session, LANDLORD, WEEK) if row["management_unit"] == KEY.management_unit}
     assert drawn
     page.goto(f"{LIST}?onglet=derive")
-    shape = """row => [...row.querySelectorAll('*')].filter(one => !one.closest('ul')).map(one => one.tagName + '.' + one.className).join(' ')"""
-    shapes = {str(row.get_attribute("data-bail")): row.evaluate(shape) for row in rows(page).all()}
+    shapes = {str(row.get_attribute("data-bail")): row.evaluate(SHAPE) for row in rows(page).all()}
     listed = drawn & shapes.keys()
     assert {shapes[lease] for lease in listed} <= {shape for lease, shape in shapes.items() if lease not in drawn}
 
