@@ -1,7 +1,7 @@
 """The application: every module's routes behind the one door, static files, and pages for what goes wrong."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -84,8 +84,13 @@ def _endpoint(door: Door, route: Route) -> Callable[..., Response]:
     return endpoint
 
 
-async def _form(request: Request) -> FormData:
-    return FormData() if request.method == "GET" else await request.form(max_files=2, max_fields=5000)
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    """The form of an act, its files closed once it was answered."""
+    if request.method == "GET":
+        yield FormData()
+        return
+    async with request.form(max_files=2, max_fields=5000) as form:
+        yield form
 
 
 def _add_error_pages(app: FastAPI, door: Door) -> None:
