@@ -134,7 +134,7 @@ def _patterns(form: Format) -> str:
 
 
 BAR, GAP, LINE, TOP = 14, 10, 15, 56
-LEFT, RIGHT, LETTERS = 6, 372, 60
+LEFT, RIGHT, LETTERS = 6, 372, 54
 
 
 def waterfall_chart(told: Mapping[str, Any]) -> str:
@@ -175,7 +175,7 @@ def _scale(told: Mapping[str, Any]) -> Iterator[str]:
 def _bar(told: Mapping[str, Any], lines: Sequence[str], y: int, start: int, points: int, *, is_sum: bool) -> Iterator[str]:
     """The reason, its bar, its points at the end of it, and the mark of the threshold."""
     weight = "bold" if is_sum else "normal"
-    yield from (text(LEFT, y + 11 + LINE * rank, line, 12, weight=weight) for rank, line in enumerate(lines))
+    yield from (text(LEFT, y + 11 + LINE * rank, line, 13, weight=weight) for rank, line in enumerate(lines))
     top, ends = y + LINE * len(lines), sorted((_at(told, start), _at(told, start + points)))
     fill = BLUE if is_sum else "#B9CBE0"
     size = f'width="{ends[1] - ends[0]:.1f}" height="{BAR}"'

@@ -36,6 +36,19 @@ BALANCES = (
     ),
     ("legal", "Solde exigible", "Tout ce qui est dû en droit à ce jour, aide attendue comprise."),
 )
+COLUMNS = {
+    "rent": "Loyer",
+    "charges": "Charges",
+    "sls": "SLS",
+    "rls": "RLS",
+    "benefit_due": "Aide attendue",
+    "net": "Terme net",
+    "paid": "Payé par le ménage",
+    "benefit": "Aide reçue",
+    "other": "Autres",
+    "balance": "Solde",
+}
+"""Of the table of months; those without any amount are left out, but for the balance."""
 KINDS = {
     "contact": "Contacts",
     "obligation": "Demandes",
@@ -125,6 +138,7 @@ def account(file: File) -> dict[str, Any]:
     series = file["series"]
     return {
         "charts": {"large": account_chart(series, WIDE), "narrow": account_chart(series, NARROW)},
+        "columns": [pair for pair in COLUMNS.items() if pair[0] == "balance" or any(row[pair[0]] for row in series)],
         "months": [(month_label(row["month"]), row) for row in series],
         "balances": [(label, file["balances"][name], sentence) for name, label, sentence in BALANCES],
         "parts": file["balances"],
