@@ -55,7 +55,7 @@ def _table(*names: str) -> Table:
     """Nothing that people copy is cut."""
     table = Table(box=SIMPLE, pad_edge=False)
     for name in names:
-        table.add_column(name, no_wrap=True)
+        table.add_column(name, overflow="fold")
     return table
 
 
