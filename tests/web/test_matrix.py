@@ -40,7 +40,7 @@ VALUES = {
     "lease_id": LEASE,
     "token": "jeton",
     "version": "derive-2026-10-31",
-    "table": "derive",
+    "day": "2026-11-01",
 }
 """What stands in a path for its parameters; any other is a number, 1."""
 SCOPES = {
