@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, union
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from riskmodel.casework.decisions import MUTABLE, WORKED, standing
@@ -76,9 +77,10 @@ def read(session: Session, key: ListKey, lease_id: str, account: str, now: datet
     if review.approved_at is not None:
         return
     _add_seconds(session, review.id, account, now)
-    row = session.scalar(select(Reading).filter_by(review_id=review.id, lease_id=lease_id, account=account))
+    mine = {"review_id": review.id, "lease_id": lease_id, "account": account}
+    row = session.scalar(select(Reading).filter_by(**mine))
     if row is None:
-        session.add(Reading(review_id=review.id, lease_id=lease_id, account=account, opened_at=now, seconds=0))
+        _add(session, Reading(**mine, opened_at=now, seconds=0))
     else:
         row.opened_at = now
     session.flush()
@@ -140,10 +142,18 @@ def _started(session: Session, key: ListKey, account: str, now: datetime) -> Rev
     if review is None:
         if session.scalar(select(WeeklyList.id).filter_by(**_key(key))) is None:
             raise ApprovalRefused(f"{key} : aucune liste figée. Vérifiez l'unité et la semaine avec « riskmodel weekly show ».")
-        review = Review(**_key(key), opened_at=now, opened_by=account)
-        session.add(review)
-        session.flush()
+        _add(session, Review(**_key(key), opened_at=now, opened_by=account))
+        review = session.scalars(select(Review).filter_by(**_key(key))).one()
     return review
+
+
+def _add(session: Session, row: Review | Reading) -> None:
+    """Add a row, unless another request has just added the same: two people open a list on Monday at nine."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return
 
 
 def _key(key: ListKey) -> dict[str, Any]:

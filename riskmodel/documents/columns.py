@@ -71,7 +71,12 @@ RANK = Column(
 LEASE = Column("bail", LEASE_HEAD, "text", 9.5, "numéro de bail du bailleur ; ne pas modifier", _of(lambda row: row.lease_id))
 HOUSEHOLD = Column("menage", "Ménage", "text", 9.5, "numéro de ménage du bailleur", _of(lambda row: row.household_id))
 CHANGE = Column(
-    "evolution", "Évolution", "text", 9.5, "nouveau, ou maintenu avec sa place sur la liste précédente", _of(phrases.change)
+    "evolution",
+    "Évolution",
+    "text",
+    9.5,
+    "nouveau, ou maintenu avec sa place sur la liste précédente ; depuis quand personne n'a décidé",
+    _of(phrases.evolution),
 )
 STRATUM = Column("strate", "Strate", "text", 7.5, "précoce : sous 1 terme ; avancé : de 1 à 2", _of(lambda row: row.stratum))
 WHY = Column("pourquoi", "Pourquoi ici", "long", 42, "la règle, la cause ou le doute qui place le ménage ici", _of(phrases.why))

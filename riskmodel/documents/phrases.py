@@ -6,7 +6,7 @@ from typing import Any
 
 from riskmodel.documents.french import counted, day, euros, typeset
 from riskmodel.documents.labels import FRAMEWORKS, OVERINDEBTEDNESS, STAGES
-from riskmodel.weekly.frozen import Reason, Row
+from riskmodel.weekly.frozen import SILENT_FACT, Reason, Row
 
 UNKNOWN = "inconnu"
 ONE_IN = (
@@ -47,6 +47,17 @@ def change(row: Row) -> str:
         return "nouveau"
     place = f" (n° {row.previous_position})" if row.previous_position else ""
     return typeset(f"maintenu{place}")
+
+
+def evolution(row: Row) -> str:
+    """What changed since the list before, and for how long nobody has decided."""
+    return "\n".join(part for part in (change(row), silence(row)) if part)
+
+
+def silence(row: Row) -> str:
+    """How long lists have shown the row without a decision; empty below two weeks."""
+    weeks = row.facts.get(SILENT_FACT)
+    return f"sans décision depuis {counted(weeks, 'semaine')}" if weeks else ""
 
 
 def why(row: Row) -> str:

@@ -112,7 +112,7 @@ def _urgencies(frozen: FrozenList) -> dict[str, Any]:
     rows = frozen.tab("urgence")
     left = len(rows) - URGENCIES
     return {
-        "lignes": [[shorten(row.lease_id, 16), typeset(shorten(row.why or "", 150))] for row in rows[:URGENCIES]],
+        "lignes": [[shorten(row.lease_id, 16), _hurried(row, typeset(shorten(row.why or "", 150)))] for row in rows[:URGENCIES]],
         "suite": typeset(f"… et {counted(left, 'autre')} dans le classeur") if left > 0 else "",
     }
 
@@ -141,8 +141,14 @@ def _line(frozen: FrozenList, row: Row, shared: set[str]) -> list[str]:
         _money(row, "current_cents"),
         _terms(row),
         exchange if isinstance(exchange, str) else day(exchange),
-        _telling(row, shared),
+        _hurried(row, _telling(row, shared)),
     ]
+
+
+def _hurried(row: Row, said: str) -> str:
+    """What is said of a row, after how long nobody has decided about it."""
+    waiting = phrases.silence(row)
+    return f"{waiting[:1].upper()}{waiting[1:]}. {said}" if waiting else said
 
 
 def _money(row: Row, name: str) -> str:

@@ -14,6 +14,7 @@ def unit_lines(frozen: FrozenList) -> list[Pair]:
         ("Dérive d'impayé", _threshold(frozen, "derive")),
         ("Décrochage", _threshold(frozen, "decrochage")),
         ("Écartés avec cause", _set_aside(frozen)),
+        ("Réponses de l'équipe", _muted(frozen)),
         ("Droits", _rights(frozen)),
     ]
     return [(label, text) for label, text in lines if text]
@@ -45,6 +46,13 @@ def _set_aside(frozen: FrozenList) -> str:
     some = f", dont {integer(shown)} sur l'onglet et les autres, paiements en chemin sans autre trouble, seulement comptés"
     named = " ; ".join(f"{label} ({integer(number)})" for label, number in causes(frozen))
     return f"{integer(total)}{some if shown < total else ''} : {named}" if total else ""
+
+
+def _muted(frozen: FrozenList) -> str:
+    """Flags that a former answer keeps away, which an urgency would show all the same."""
+    muted = frozen.counts.get("muets", 0)
+    why = "après « rien à faire » ou « remis à plus tard » ; une urgence serait montrée"
+    return f"{counted(muted, 'signalement tu', 'signalements tus')} {why}" if muted else ""
 
 
 def _rights(frozen: FrozenList) -> str:

@@ -1,7 +1,6 @@
-"""A session on a fresh register that holds one frozen list."""
+"""A session on a fresh register, of each kind in turn, that holds one frozen list."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from tests.unit.casework.lists import frozen
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    with open_register(f"sqlite:///{tmp_path / 'register.db'}")() as opened:
+def session(register_url: str) -> Iterator[Session]:
+    with open_register(register_url)() as opened:
         frozen(opened)
         yield opened

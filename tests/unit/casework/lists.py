@@ -28,7 +28,11 @@ def frozen(
 ) -> None:
     """Keep a list that shows these leases on each tab."""
     as_of: date = monday_of(key.week) - timedelta(days=1)
-    shown = [(tab, place, lease) for tab, leases in (ROWS if rows is None else rows).items() for place, lease in enumerate(leases, start=1)]
+    shown = [
+        (tab, place, lease)
+        for tab, leases in (ROWS if rows is None else rows).items()
+        for place, lease in enumerate(leases, start=1)
+    ]
     told = facts or {}
     made = WeeklyList(
         landlord_id=key.landlord_id,

@@ -9,11 +9,13 @@ from openpyxl.utils import get_column_letter
 
 from riskmodel.documents import french
 from riskmodel.documents.columns import LAYOUT, printed
+from riskmodel.documents.flat import flat
 from riskmodel.documents.printing import height
+from riskmodel.documents.summary import page_facts
 from riskmodel.documents.unit import unit_lines
 from riskmodel.documents.workbook import workbook
 from riskmodel.weekly.answers import ACTING, DECISIONS, PAUSING
-from riskmodel.weekly.frozen import COUNTS, TABS, FrozenList, Tab
+from riskmodel.weekly.frozen import COUNTS, SILENT_FACT, TABS, FrozenList, Tab
 from riskmodel.weekly.identity import fingerprint, list_id
 from tests.unit.documents.invented import AS_OF, invented
 
@@ -149,6 +151,18 @@ def test_unknown_facts_are_said_unknown_and_a_change_keeps_its_former_place() ->
     (row,) = _table(_open(replace(frozen, rows=(blank,))), "Dérive d'impayé")
     assert row["Dette courante"] == row["Dernier échange"] == row["Tentatives"] == "inconnu"
     assert row["Évolution"] == "maintenu (n°\u00a03)"
+
+
+def test_a_row_about_which_nobody_decides_says_for_how_long_in_every_file() -> None:
+    frozen = invented({"urgence": 1, "derive": 2})
+    waiting = replace(frozen, rows=tuple(replace(row, facts=row.facts | {SILENT_FACT: 2}) for row in frozen.rows))
+    said = "sans décision depuis 2\u00a0semaines"
+    for tab in ("Urgences", "Dérive d'impayé"):
+        assert all(row["Évolution"].split("\n")[1] == said for row in _table(_open(waiting), tab))
+    assert flat(waiting).decode("utf-8-sig").count(said) == 3
+    page = page_facts(waiting)
+    told = [*(line[-1] for line in page["urgences"]["lignes"]), *(line[-1] for line in page["tables"][0]["lignes"])]
+    assert all(text.startswith("Sans décision depuis 2\u00a0semaines. ") for text in told)
 
 
 def test_the_guide_shows_marks_warnings_figures_tables_and_what_the_list_is_not() -> None:
