@@ -19,7 +19,7 @@ from riskmodel.register import files
 from riskmodel.steps import people
 from riskmodel.web import household_page as page
 from riskmodel.web import listing
-from riskmodel.web.list_rows import shown
+from riskmodel.web.list_rows import anchor, shown
 from riskmodel.web.listing import SCORED, address
 from riskmodel.web.routing import Asked, PageUnknown, Routes
 from riskmodel.weekly.answers import ACTING, LONGEST_WAIT, PAUSING
@@ -94,7 +94,7 @@ def decide(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) 
         if asked.is_htmx:
             raise
         return _page(asked, _open(asked, key, lease_id), status=409, fault=str(refused))
-    return asked.go(_back(asked, key, lease_id), f"Bail {lease_id} : « {decided.label} » est enregistré.")
+    return _done(asked, key, lease_id, f"Bail {lease_id} : « {decided.label} » est enregistré.")
 
 
 @routes.post(ROW + "/annuler", Action.LIST_DECIDE)
@@ -103,7 +103,7 @@ def undo(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) ->
     key = ListKey(landlord_id, week, unit)
     is_undone = decisions.undo(asked.session, key, lease_id, asked.viewer.account, asked.now)
     said = "la décision est annulée, elle reste dans l'historique." if is_undone else "il n'y avait aucune décision à annuler."
-    return asked.go(_back(asked, key, lease_id), f"Bail {lease_id} : {said}")
+    return _done(asked, key, lease_id, f"Bail {lease_id} : {said}")
 
 
 @routes.get(HOUSEHOLD, Action.HOUSEHOLD_VIEW)
@@ -217,13 +217,16 @@ def _day(text: str) -> date:
         raise DecisionRefused(f"« {text[:20]} » n'est pas une date. Écrivez-la comme 2026-11-30.") from None
 
 
-def _back(asked: Asked, key: ListKey, lease_id: str) -> str:
-    """Where a decision leads: the row of the list when it was taken there, else the household's page again, points included."""
+def _done(asked: Asked, key: ListKey, lease_id: str, said: str) -> Response:
+    """Where an act leads: the row of the list when it was done there, else the household's page again, points included. The list
+    draws itself again when htmx asked."""
+    if asked.is_htmx:
+        return Response(status_code=204)
     tab = asked.form.get("onglet", "")
     known = tab if tab in TABS else ""
     if asked.form.get("retour") == "liste":
-        return address(key) + (f"?onglet={known}" if known else "")
-    return page.row_address(key, lease_id, known)
+        return asked.go(f"{address(key)}{f'?onglet={known}' if known else ''}#{anchor(lease_id)}", said)
+    return asked.go(page.row_address(key, lease_id, known), said)
 
 
 def _acts(asked: Asked, landlord_id: str, unit: str | None) -> dict[str, bool]:

@@ -86,7 +86,7 @@ class Shown:
 def shown(row: Row, as_of: date, decided: Decided | None, *, is_read: bool) -> Shown:
     """`row` as the page shows it to somebody who has, or has not yet, decided."""
     return Shown(
-        anchor=f"bail-{sha256(row.lease_id.encode()).hexdigest()[:10]}",
+        anchor=anchor(row.lease_id),
         path=quote(row.lease_id, safe=""),
         row=row,
         change=phrases.change(row),
@@ -99,6 +99,11 @@ def shown(row: Row, as_of: date, decided: Decided | None, *, is_read: bool) -> S
         decided=decided,
         points=_points(row) if decided else None,
     )
+
+
+def anchor(lease_id: str) -> str:
+    """The name of a row on the page of its list."""
+    return f"bail-{sha256(lease_id.encode()).hexdigest()[:10]}"
 
 
 def _seen(row: Row) -> tuple[str, ...]:

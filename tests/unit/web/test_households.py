@@ -4,6 +4,8 @@ import asyncio
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -19,13 +21,15 @@ from riskmodel.people.identity import Identity
 from riskmodel.register import Sessions, files, households, open_register
 from riskmodel.steps import people
 from riskmodel.web.app import create_app
+from riskmodel.web.list_rows import anchor
 from riskmodel.web.security import SESSION_COOKIE
 from riskmodel.weekly.freezing import freeze
-from riskmodel.weekly.frozen import Row
+from riskmodel.weekly.frozen import FrozenList, Row
 from tests.factory import house
 from tests.unit.documents.invented import invented
 from tests.unit.documents.test_drawing import SERIES, TOLD
 
+Told = dict[str, Any]
 NOW = datetime(2026, 10, 19, 8, 0, tzinfo=UTC)
 LIST = invented({"urgence": 2, "derive": 4, "decrochage": 3, "a_contacter": 1}, unit="Rives & Loire")
 KEY = ListKey(LIST.landlord_id, LIST.week, LIST.management_unit)
@@ -78,12 +82,18 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    settings = house(tmp_path_factory.mktemp("bailleur"), KEY.landlord_id)
+    return opened(tmp_path_factory.mktemp("bailleur"), LIST)
+
+
+def opened(folder: Path, frozen: FrozenList, told: Told = TOLD) -> Place:
+    """The application on a list, whose flagged rows have the points of `told`."""
+    settings = house(folder, KEY.landlord_id)
     register = open_register(settings.register_url)
     with register.begin() as session:
-        freeze(session, LIST)
-        files.save(session, KEY.landlord_id, KEY.week, KEY.management_unit, {row.lease_id: _file(row) for row in LIST.rows})
-        known = [(row.lease_id, row.household_id, KEY.management_unit) for row in LIST.rows]
+        freeze(session, frozen)
+        held = {row.lease_id: _file(row, told) for row in frozen.rows}
+        files.save(session, KEY.landlord_id, KEY.week, KEY.management_unit, held)
+        known = [(row.lease_id, row.household_id, KEY.management_unit) for row in frozen.rows]
         households.replace(session, KEY.landlord_id, LIST.as_of, [*known, ("B-jamais", "M-jamais", KEY.management_unit)])
         for account, role in (("agent", Role.CONTENTIEUX), ("ccapex", Role.CCAPEX), ("donnees", Role.DATA)):
             grants = [Granted(role, KEY.landlord_id)]
@@ -96,9 +106,8 @@ def agent(place: Place) -> Visitor:
     return place.visitor("agent")
 
 
-def _file(row: Row) -> dict[str, object]:
-    told = [TOLD] if row.tab == "derive" else []
-    return {"series": SERIES, "timeline": EVENTS, "balances": HELD, "waterfall": told}
+def _file(row: Row, told: Told) -> dict[str, object]:
+    return {"series": SERIES, "timeline": EVENTS, "balances": HELD, "waterfall": [told] if row.tab == "derive" else []}
 
 
 def address(row: Row) -> str:
@@ -137,6 +146,20 @@ def test_nothing_of_a_score_is_in_the_page_until_somebody_has_decided(place: Pla
     with place.register() as session:
         past = decisions.history(session, KEY.landlord_id, row.lease_id)
     assert [(one.code, one.undone_by) for one in past] == [("no_action", "agent")]
+
+
+def test_the_page_on_which_one_decides_does_not_depend_on_any_score(agent: Visitor, tmp_path: Path) -> None:
+    """The same household with other scores, other points, another chance and no removal: the same page to the letter."""
+    others = [
+        replace(
+            row, drift=3, decrochage=97, probability=0.9, removal=(), reasons=tuple(replace(one, points=1) for one in row.reasons)
+        )
+        for row in LIST.rows
+    ]
+    other = opened(tmp_path, replace(LIST, rows=tuple(others)), {**TOLD, "minimum": 99, "steps": []}).visitor("agent")
+    for row in (DRIFT[0], LIST.tab("decrochage")[1], LIST.tab("urgence")[0]):
+        pages = [one.get(address(row)).text.replace(one.csrf, "jeton") for one in (agent, other)]
+        assert pages[0] == pages[1]
 
 
 def test_opening_the_page_reads_the_row_for_whoever_may_decide(place: Place, agent: Visitor) -> None:
@@ -178,11 +201,12 @@ def test_fields_that_the_form_hides_say_nothing(place: Place, agent: Visitor) ->
 
 
 @pytest.mark.parametrize(
-    ("back", "expected"), [("liste", f"{BASE}?onglet=derive"), ("", f"{BASE}/{DRIFT[3].lease_id}?onglet=derive")]
+    ("back", "expected"),
+    [("liste", f"{BASE}?onglet=derive#{anchor(DRIFT[3].lease_id)}"), ("", f"{BASE}/{DRIFT[3].lease_id}?onglet=derive")],
 )
 def test_a_decision_leads_back_to_where_it_was_taken(agent: Visitor, back: str, expected: str) -> None:
     answer = agent.post(f"{address(DRIFT[3])}/decision", code="no_action", retour=back, onglet="derive")
-    assert answer.headers["location"].partition("#")[0] == expected
+    assert answer.headers["location"] == expected
     agent.post(f"{address(DRIFT[3])}/annuler")
 
 
@@ -240,9 +264,12 @@ def test_an_identity_is_shown_on_demand_and_the_demand_is_logged(
     assert sum(line.action == "identity_view" and line.result == "ok" for line in lines) == 2
 
 
-def test_the_form_alone_serves_the_list(agent: Visitor) -> None:
+def test_the_form_alone_serves_the_list_and_reads_the_row(place: Place, agent: Visitor) -> None:
+    row = LIST.tab("decrochage")[2]
     path = f"{address(DRIFT[0])}/decision"
-    assert 'name="retour" value="liste"' in agent.get(path, **{"HX-Request": "true"}).text
+    assert row.lease_id in _unread(place)
+    assert 'name="retour" value="liste"' in agent.get(f"{address(row)}/decision", **{"HX-Request": "true"}).text
+    assert row.lease_id not in _unread(place)
     assert agent.get(path).headers["location"] == f"{address(DRIFT[0])}#decision"
 
 
