@@ -41,7 +41,7 @@ def agencies(asked: Asked, bailleur: str = "") -> Response:
     about = admin.chosen(asked, Action.AGENCIES, bailleur)
     landlord_id = about["landlord_id"]
     counted = select(Household.management_unit, func.count()).where(Household.landlord_id == landlord_id)
-    leases = dict(asked.session.execute(counted.group_by(Household.management_unit)).tuples().all())
+    leases = dict(asked.session.execute(counted.group_by(Household.management_unit)).all())
     kept = select(Organisation).filter_by(kind="agency", landlord_id=landlord_id)
     known = {row.code: row for row in asked.session.scalars(kept)}
     units = sorted(set(leases) | set(known))

@@ -119,7 +119,7 @@ def _corrections(session: Session, mine: Sequence[Place]) -> dict[str, int] | No
         return None
     ours = Correction.landlord_id.in_({place.landlord_id for place in mine})
     waiting = select(Correction.landlord_id, func.count()).where(ours, Correction.settled_on.is_(None))
-    return dict(session.execute(waiting.group_by(Correction.landlord_id)).tuples().all())
+    return dict(session.execute(waiting.group_by(Correction.landlord_id)).all())
 
 
 def _stopped(session: Session, mine: Sequence[Place]) -> list[Run] | None:
