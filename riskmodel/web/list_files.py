@@ -1,12 +1,9 @@
 """A list as files to work in, and an edited workbook read back: shown beside what is recorded before anything changes."""
 
-from hashlib import sha256
-
 from fastapi import Response
 
 from riskmodel.access.policy import Action
 from riskmodel.casework import decisions, returned
-from riskmodel.casework.decisions import Decided
 from riskmodel.casework.key import ListKey
 from riskmodel.casework.returned import Returned
 from riskmodel.documents.french import counted
@@ -67,27 +64,15 @@ def compare(asked: Asked, landlord_id: str, week: str, unit: str) -> Response:
 
 @routes.post(LIST + "/import/appliquer", Action.LIST_IMPORT)
 def apply(asked: Asked, landlord_id: str, week: str, unit: str) -> Response:
-    """Record the new answers, and the contradictions that somebody chose to replace. What was decided otherwise since it was
-    shown is left as it is, and said."""
+    """Record the new answers, and the contradictions that somebody chose to replace; nothing when anybody decided since."""
     key = ListKey(landlord_id, week, unit)
     found = returned.unpacked(asked.session, key, asked.form.get("reponses", ""))
-    chosen = set(asked.several.get("remplacer", ()))
-    accepted = {conflict.answer.lease_id for conflict in found.conflicts if mark(conflict.decided) in chosen}
+    accepted = {conflict.answer.lease_id for conflict in found.conflicts} & set(asked.several.get("remplacer", ()))
     recorded = returned.apply(asked.session, key, found, accepted, asked.viewer.account, asked.now)
     said = f"{counted(recorded, 'décision enregistrée', 'décisions enregistrées')} depuis le classeur."
     left = len(found.conflicts) - len(accepted)
-    kept = (
-        f" {counted(left, 'décision différente gardée', 'décisions différentes gardées')} telle que recueillie ici."
-        if left
-        else ""
-    )
+    kept = f" {counted(left, 'décision différente est restée', 'décisions différentes sont restées')} comme ici." if left else ""
     return asked.go(address(key), said + kept)
-
-
-def mark(decided: Decided) -> str:
-    """What names a decision that somebody saw: another one about the same lease has another mark."""
-    seen = (decided.lease_id, decided.code, decided.reason, decided.paused_until, decided.decided_by, decided.decided_at)
-    return sha256(repr(seen).encode()).hexdigest()
 
 
 def _page(asked: Asked, key: ListKey, found: Returned | None, fault: str = "", status: int = 200) -> Response:
@@ -103,7 +88,6 @@ def _page(asked: Asked, key: ListKey, found: Returned | None, fault: str = "", s
         unit_name=unit_name(known[1]),
         found=found,
         packed=returned.packed(found) if found else "",
-        mark=mark,
         fault=fault,
     )
 

@@ -89,7 +89,7 @@ def test_a_decision_taken_between_the_comparison_and_the_acceptance_is_kept(site
         decisions.undo(session, KEY, "B02", "conseillere", site.clock.now)
     decide(site, "B02", "no_action", None, "conseillere")
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.locator("#avis")).to_contain_text("0 décision enregistrée")
+    expect(page.get_by_role("alert")).to_contain_text("depuis la comparaison, quelqu’un a décidé sur B02")
     assert standing(site) == {"B02": ("no_action", "conseillere")}
 
 
