@@ -3,7 +3,7 @@
 In: outcomes of the night and of Monday. Out: what is visible now. Only this room creates an engine.
 """
 
-from riskmodel.register.engine import Sessions, open_register, to_write
+from riskmodel.register.engine import Sessions, open_register, seldom_writing, to_write
 from riskmodel.register.migrations import upgrade
 from riskmodel.register.models import Decision, DeliveryRow, DrawnRow, ListRow, PointsTableRow, Run, TrackRecord, WeeklyList
 
@@ -18,6 +18,7 @@ __all__ = [
     "TrackRecord",
     "WeeklyList",
     "open_register",
+    "seldom_writing",
     "to_write",
     "upgrade",
 ]

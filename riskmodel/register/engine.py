@@ -1,15 +1,17 @@
 """Engines and sessions: SQLite for one machine, PostgreSQL for several, and the way transactions begin on each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from riskmodel.register.migrations import upgrade
 
+Task = TypeVar("Task")
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 """Wait thirty seconds for another writer, first of all to set the rest; readers never wait for one; a commit outlives the process
 (a power cut may take the last ones, never the file); foreign keys hold."""
@@ -36,6 +38,25 @@ def to_write(session: Session) -> None:
     A transaction that reads first and writes later would fail on SQLite when somebody wrote in between. PostgreSQL needs nothing.
     """
     session.connection(execution_options={"begins": "BEGIN IMMEDIATE"})
+
+
+def seldom_writing(session: Session, task: Callable[[], Task]) -> Task:
+    """What `task` gives, which reads and seldom writes, so that it waits for no writer.
+
+    SQLite refuses it when it writes after somebody else wrote: it is then made again from its start, as a writer.
+    """
+    try:
+        return _flushed(session, task)
+    except OperationalError:
+        session.rollback()
+        to_write(session)
+        return _flushed(session, task)
+
+
+def _flushed(session: Session, task: Callable[[], Task]) -> Task:
+    done = task()
+    session.flush()
+    return done
 
 
 def open_register(url: str, connections: int = 0) -> Sessions:

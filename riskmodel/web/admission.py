@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from fastapi import Request, Response
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.datastructures import FormData, UploadFile
 
@@ -17,7 +17,7 @@ from riskmodel.access.limits import Limits
 from riskmodel.access.policy import Action, Place, Viewer, may
 from riskmodel.casework.key import paris_day
 from riskmodel.errors import NothingKnown, VigieError
-from riskmodel.register import households, to_write
+from riskmodel.register import households, seldom_writing, to_write
 from riskmodel.register.models import ListRow, WeeklyList
 from riskmodel.settings import Settings
 from riskmodel.web.pages import Pages
@@ -53,7 +53,7 @@ class Door:
     def _asked(self, session: Session, request: Request, form: FormData) -> Asked:
         now = self.clock()
         cookie = request.cookies.get(SESSION_COOKIE)
-        found = _found(session, cookie, now) if cookie else None
+        found = seldom_writing(session, lambda: sessions.find(session, cookie, now)) if cookie else None
         browser = request.cookies.get(BROWSER_COOKIE) or token()
         viewer, csrf = (found.viewer, found.csrf) if found else (ANONYMOUS, browser)
         asked = Asked(request, self.settings, self.pages, session, viewer, now, paris_day(now), csrf, browser)
@@ -86,17 +86,6 @@ class Door:
         return self.limits.may_sign_in(asked.form.get("account") or f"@{address}", address, asked.now)
 
 
-def _found(session: Session, cookie: str, now: datetime) -> sessions.Found | None:
-    """Who holds this cookie. Reading comes first, so that pages wait for no writer; on SQLite the note of when the session was
-    last seen is then refused if somebody wrote in between, and is made again from the start."""
-    try:
-        return sessions.find(session, cookie, now)
-    except OperationalError:
-        session.rollback()
-        to_write(session)
-        return sessions.find(session, cookie, now)
-
-
 def refusal(asked: Asked, sentence: str, status: int) -> Response:
     """A refused act with its reason: a piece of page for htmx, else a page that leads back."""
     if asked.is_htmx:
@@ -107,7 +96,7 @@ def refusal(asked: Asked, sentence: str, status: int) -> Response:
 def _seen(asked: Asked, route: Route, given: Mapping[str, Any]) -> Response:
     """What the view answers. A teaching error of ours is a sentence for the person, and leaves nothing half written."""
     try:
-        response = route.view(asked, **given)
+        response = seldom_writing(asked.session, lambda: route.view(asked, **given))
         asked.session.commit()
     except (PageUnknown, NothingKnown) as unknown:
         asked.session.rollback()

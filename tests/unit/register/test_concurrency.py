@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from riskmodel.register import Run, Sessions, decisions, open_register, runs, to_write
+from riskmodel.register import Run, Sessions, decisions, open_register, runs, seldom_writing, to_write
 from riskmodel.register.migrations import current, head
 from riskmodel.register.models import Base, Decision
 
@@ -63,6 +64,25 @@ def test_many_who_read_and_then_write_all_get_their_turn(register: Sessions) -> 
     assert sum(kept) == 10
     with register() as session:
         assert session.scalar(select(func.count()).select_from(Decision)) == 10
+
+
+def test_a_page_that_turns_out_to_write_is_made_again_when_somebody_wrote_in_between(register: Sessions) -> None:
+    made: list[int] = []
+
+    def page(session: Session) -> int:
+        made.append(len(session.scalars(select(Run)).all()))
+        if len(made) == 1:
+            with register.begin() as other:
+                runs.note(other, "oph", DAY, "receive", "done", {})
+        runs.note(session, "oph", DAY, "score", "done", {})
+        session.flush()
+        return len(made)
+
+    with register() as session:
+        seldom_writing(session, lambda: page(session))
+        session.commit()
+    with register() as session:
+        assert len(session.scalars(select(Run)).all()) == 2
 
 
 def test_nobody_waits_to_read_while_another_writes(register: Sessions) -> None:
