@@ -9,6 +9,8 @@ from riskmodel.schemes.shape import shape_faults
 
 _RHYTHMS = ("every_weeks", "every_months", "yearly_before")
 _ENDINGS = ("every_months", "at_end")
+_SUBLEASE = "contrat_sous_location"
+_MARKS = {"is_sublease": (_SUBLEASE,), "claims_arrears": ("plan_apurement", "protocole")}
 Said = Mapping[str, Any]
 
 
@@ -20,6 +22,7 @@ def faults(said: Said) -> list[str]:
         *_codes_once(said),
         *_steps(said),
         *_documents(said),
+        *_nature(said),
         *_durations(said),
         *_places(said),
         *_rhythms(said),
@@ -78,6 +81,16 @@ def _documents(said: Said) -> Iterator[str]:
             document = entry.get("document")
             if document is not None and document not in listed:
                 yield f"[[{name}]] n° {rank}, « document » : « {document} » n'est pas sous [documents] ; ajoutez-l'y."
+
+
+def _nature(said: Said) -> Iterator[str]:
+    """A file cannot hide what it is: the conditions that protect a household follow from these two marks."""
+    for mark, signed in _MARKS.items():
+        found = [document for document in signed if document in said.get("documents", {})]
+        if found and not said.get(mark, False):
+            yield f"« {mark} » : lu false, attendu true puisque « {found[0]} » est sous [documents] ; corrigez l'un des deux."
+    if said.get("is_sublease", False) and _SUBLEASE not in said.get("documents", {}):
+        yield f"[documents] : une sous-location a son contrat ; ajoutez « {_SUBLEASE} » et ses signataires."
 
 
 def _durations(said: Said) -> Iterator[str]:

@@ -27,17 +27,13 @@ _TERMINATED = Condition(
     "terminated",
     "Le bail n'est pas résilié : une sous-location ne se signe qu'avec un ménage qui ne tient plus le bail.",
 )
-_WITHOUT_LEASE = Condition(
-    "lease_status", "is", "occupant", "Le ménage tient encore un bail ou une sous-location : il n'y a rien à remplacer."
+_LEFT_IN = Condition(
+    "lease_status", "is", "occupant", "Le ménage n'est pas un occupant resté dans son logement après la résiliation de son bail."
 )
 
 
 def implied(said: Mapping[str, Any]) -> tuple[Condition, ...]:
     """The conditions that a parsed file's own purpose, sub-lease and claim on old debt bring with them."""
-    is_access = said["purpose"] == "acces"
-    found = [_ACCESS if is_access else _STAY]
-    if said.get("is_sublease", False) and not is_access:
-        found += [_TERMINATED, _WITHOUT_LEASE]
-    if said.get("claims_arrears", False):
-        found.append(_FROZEN)
-    return tuple(found)
+    stays = [_TERMINATED, _LEFT_IN] if said.get("is_sublease", False) else [_STAY]
+    found = [_ACCESS] if said["purpose"] == "acces" else stays
+    return (*found, _FROZEN) if said.get("claims_arrears", False) else tuple(found)
