@@ -46,11 +46,11 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     settings = house(tmp_path_factory.mktemp("bailleur"), "essai")
     register, clock = open_register(settings.register_url), Clock()
     settle(register, "chef", Granted(Role.HEAD, "essai"))
-    yield Place(settings, register, clock, Visitor(create_app(settings, clock)))
+    return Place(settings, register, clock, Visitor(create_app(settings, clock)))
 
 
 def test_the_health_page_says_that_the_register_answers_and_nothing_else(place: Place) -> None:

@@ -1,7 +1,6 @@
 """The one door: nothing without an action, a token, a right; every answer protected; every refusal a French sentence."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,12 +32,12 @@ def home(asked: Asked) -> Response:
 
 @routes.get("/nombres/{number}", Action.HOME)
 def numbers(asked: Asked, number: int, day: date = date(2026, 1, 1)) -> Response:
-    return Response(f"{number + 1} {day.year}")
+    return Response(f"{asked.viewer.account} {number + 1} {day.year}")
 
 
 @routes.get("/bail/{landlord_id}/{lease_id}", Action.HOUSEHOLD_VIEW)
 def lease(asked: Asked, landlord_id: str, lease_id: str) -> Response:
-    return Response(f"bail {lease_id}")
+    return Response(f"{asked.viewer.account} {landlord_id} {lease_id}")
 
 
 @routes.post("/ecrire/{landlord_id}", Action.ACCOUNT)
@@ -78,7 +77,7 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     settings = house(tmp_path_factory.mktemp("bailleur"), "essai")
     register = open_register(settings.register_url)
     with register.begin() as session:
@@ -89,7 +88,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         patch.setattr(application, "ROOMS", (entry, SimpleNamespace(routes=routes)))
         clock = Clock()
         app = application.create_app(settings, clock)
-    yield Place(settings, register, Visitor(app), clock)
+    return Place(settings, register, Visitor(app), clock)
 
 
 @pytest.fixture
@@ -111,7 +110,7 @@ def test_a_route_cannot_be_declared_without_an_action() -> None:
 
 
 def test_a_view_gets_its_own_parameters_typed(chef: Visitor) -> None:
-    assert chef.get("/nombres/41?day=2025-03-01").text == "42 2025"
+    assert chef.get("/nombres/41?day=2025-03-01").text == "chef 42 2025"
     assert chef.get("/nombres/quarante").status_code == 404
     assert "Il n’y a rien à cette adresse" in chef.get("/nombres/41?day=hier").text
 
@@ -160,7 +159,7 @@ def test_the_token_of_another_session_is_not_enough(place: Place, chef: Visitor)
     assert chef.post("/ecrire/essai", code="A3", csrf=other.csrf).status_code == 403
 
 
-def test_the_token_may_come_in_the_header_that_htmx_sends(place: Place, chef: Visitor) -> None:
+def test_the_token_may_come_in_the_header_that_htmx_sends(chef: Visitor) -> None:
     assert chef.post("/ecrire/essai", code="A4", csrf="", headers={"X-CSRF-Token": chef.csrf}).status_code == 303
 
 
@@ -190,7 +189,7 @@ def test_htmx_gets_the_refusal_alone(chef: Visitor) -> None:
 
 def test_a_household_of_another_unit_and_one_that_does_not_exist_give_the_same_page(place: Place) -> None:
     agent = signed_in(place, "agent")
-    assert agent.get("/bail/essai/B1").text == "bail B1"
+    assert agent.get("/bail/essai/B1").text == "agent essai B1"
     elsewhere, nowhere = agent.get("/bail/essai/B2"), agent.get("/bail/essai/B3")
     assert (elsewhere.status_code, nowhere.status_code) == (404, 404)
     assert elsewhere.text == nowhere.text
@@ -212,7 +211,7 @@ def test_a_landlord_that_only_an_address_names_is_not_kept_in_the_log(place: Pla
         assert log.verify(session) is None
 
 
-def test_every_answer_is_protected_whatever_it_is(place: Place, chef: Visitor) -> None:
+def test_every_answer_is_protected_whatever_it_is(chef: Visitor) -> None:
     for path in ("/", "/rien", "/connexion", "/bail/essai/B9", "/static/app.css"):
         answer = chef.get(path)
         assert {name: answer.headers[name] for name in security.HEADERS} == security.HEADERS, path
@@ -221,7 +220,7 @@ def test_every_answer_is_protected_whatever_it_is(place: Place, chef: Visitor) -
     assert "default-src 'self'" in policy
 
 
-def test_pages_are_never_kept_by_a_browser_and_static_files_are(place: Place, chef: Visitor) -> None:
+def test_pages_are_never_kept_by_a_browser_and_static_files_are(chef: Visitor) -> None:
     assert chef.get("/").headers["cache-control"] == "no-store"
     address = re.findall(r'href="(/static/app\.css\?v=\w+)"', chef.get("/").text)[0]
     assert "immutable" in chef.get(address).headers["cache-control"]
