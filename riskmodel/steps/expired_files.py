@@ -14,6 +14,12 @@ from riskmodel.settings import Settings
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"(\d{4})-S(\d{2})")
 _STAMP = "%Y%m%dT%H%M%S%fZ"
+ROOTS = {
+    "nuits": ("runs", "runs/histoire", "sorties/explications"),
+    "sorties": ("sorties",),
+    "quarantaine": ("quarantaine/faits", "quarantaine/personnes"),
+}
+"""Stores of each rule: a place of the installation and, in a landlord's folder there, one of its folders."""
 
 
 def due(settings: Settings, rule: Rule, landlord_id: str, today: date) -> list[Due]:
@@ -63,14 +69,12 @@ def _delete(settings: Settings, rule: Rule, landlord_id: str, store: str, aside:
 
 def _roots(settings: Settings, rule: Rule, landlord_id: str) -> dict[str, Path]:
     """Where a rule looks, by the name of the store."""
-    home, outputs = settings.runs / landlord_id, settings.outputs / landlord_id
-    stopped = settings.home / "quarantaine" / landlord_id
-    roots = {
-        "nuits": {"runs": home, "runs/histoire": home / "histoire", "sorties/explications": outputs / "explications"},
-        "sorties": {"sorties": outputs},
-        "quarantaine": {f"quarantaine/{room}": stopped / room for room in ("faits", "personnes")},
-    }
-    return {store: root for store, root in roots[rule.code].items() if root.is_dir()}
+    base = {"runs": settings.runs, "sorties": settings.outputs, "quarantaine": settings.home / "quarantaine"}
+    found = {}
+    for store in ROOTS[rule.code]:
+        place, _, below = store.partition("/")
+        found[store] = base[place] / landlord_id / below
+    return {store: root for store, root in found.items() if root.is_dir()}
 
 
 def _old(settings: Settings, rule: Rule, landlord_id: str, store: str, before: date) -> Iterator[Path]:
