@@ -1,1 +1,1 @@
-"""From a case to a measure: what a household is proposed, what must be recorded before anything is shared, and every move after that."""
+"""From a case to a measure: what a household is proposed, what must be recorded before anything is shared, every later move."""
