@@ -1,5 +1,5 @@
--- docs/ledger.md §7, asked of each instalment five days after its own day: how many were then missed, and how many the instalment before
--- left missed. An agreement suspended by overindebtedness asks for nothing from the freeze on.
+-- docs/ledger.md §10: the plan's state (§7) asked of each instalment five days after its own day: how many were then missed, and how many
+-- the instalment before left missed. An agreement suspended by overindebtedness asks for nothing from the freeze on.
 WITH due AS (
     SELECT
         o.lease_no,

@@ -1,4 +1,4 @@
--- docs/ledger.md §2, §3. The last twenty-four months of each account, from its first entry on: what moved in each month by day of value, the
+-- docs/ledger.md §10. The last twenty-four months of each account, from its first entry on: what moved in each month by day of value, the
 -- terms that fell due in it, and the legal balance at its end. Each balance is the one before plus what moved; the last is `legal_cents`.
 WITH today AS (
     SELECT month, month - 23 AS first_month FROM periods WHERE :as_of >= first_day AND :as_of < next_month

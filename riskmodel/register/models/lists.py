@@ -72,7 +72,9 @@ class HouseholdFile(Base):
     `benefit` (received by the landlord), `benefit_due`, `net`, `paid`, `other`, `balance` (at the end of the month).
     `timeline` has one object an event, newest first: `on` (ISO day), `kind` (contact, obligation, plan, procedure, benefit,
     overindebtedness), `text` (French, made of codes and amounts alone).
-    `balances` holds, in cents, `current`, `technical`, `frozen`, `legal`. `removal` and `waterfall` explain each flag.
+    `balances` holds, in cents, `current`, `technical`, `frozen`, `legal`, and what makes them add up: `benefit_gap`,
+    `benefit_advance`. `waterfall` has one object a score shown on the list: `score`, `title`, `version`, `minimum`, `total`, and
+    `steps`, each with its `text` and `points`. What would have removed a flag stands on its row.
     """
 
     __tablename__ = "household_files"
