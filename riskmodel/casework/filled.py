@@ -89,7 +89,11 @@ def _reason_faults(line: Line, choice: Choice) -> list[Fault]:
         return [] if known else [_fault(line, _REASON, f"rien avec « {choice.label} »", "Videz la case.")]
     if _code(line.values[_REASON], choice.reasons) is not None:
         return []
-    return [_fault(line, _REASON, f"avec « {choice.label} », {', '.join(choice.reasons.values())}", "Choisissez un motif.")]
+    return [
+        _fault(
+            line, _REASON, f"avec « {choice.label} », un motif parmi {', '.join(choice.reasons.values())}", "Choisissez un motif."
+        )
+    ]
 
 
 def _date_faults(line: Line, choice: Choice, monday: date) -> list[Fault]:

@@ -10,6 +10,7 @@ from riskmodel import settings
 from riskmodel.casework.key import PARIS, ListKey
 from riskmodel.casework.returned import Returned
 from riskmodel.cli import app, console
+from riskmodel.documents.french import counted
 from riskmodel.errors import DecisionRefused
 from riskmodel.steps import decisions as step
 from riskmodel.weekly.answers import ACTING, DECISIONS, PAUSING
@@ -71,10 +72,9 @@ def bring_back(file: File, by: By, accept: Accept = None) -> None:
     key, found = step.bring_back(settings.load(), file, accepted, by, datetime.now(UTC))
     left = [conflict for conflict in found.conflicts if conflict.answer.lease_id not in accepted]
     replaced = len(found.conflicts) - len(left)
-    console.print(
-        f"{key} : {len(found.new)} décisions enregistrées, {len(found.same)} déjà connues, {replaced} remplacées.",
-        highlight=False,
-    )
+    new = counted(len(found.new) + replaced, "décision enregistrée", "décisions enregistrées")
+    same = counted(len(found.same), "déjà connue", "déjà connues")
+    console.print(f"{key} : {new} (dont {replaced} à la place d'une autre), {same}.", highlight=False)
     told = [*_contradictions(found, accepted), *map(str, found.faults)]
     if told:
         raise DecisionRefused("\n".join([f"{key} : ceci n'a pas été enregistré.", *told]))

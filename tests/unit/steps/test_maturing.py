@@ -55,6 +55,15 @@ def shown(*leases: str, order: str = "score") -> dict[str, Shown]:
     return {"derive": Shown(frozenset(leases), order), "decrochage": Shown(frozenset(), "score")}
 
 
+def test_no_rule_is_judged_on_a_row_that_a_persons_answer_kept_away(measured: pd.DataFrame) -> None:
+    """What nobody could have shown is no order's hit or miss; it stays among the events that recall is about."""
+    told = past(event(measured, "B6"), shown=shown("B1", "B2"))
+    free, quiet = line(told, "balance"), line(replace(told, muted=frozenset({("B6", "derive")})), "balance")
+    assert (free["hits"], quiet["hits"]) == (1, 0)
+    assert (free["listed"], free["events"]) == (quiet["listed"], quiet["events"])
+    assert line(told, "score") == line(replace(told, muted=frozenset({("B6", "derive")})), "score")
+
+
 def test_a_served_list_is_judged_on_the_rows_that_were_shown(measured: pd.DataFrame) -> None:
     found = past(event(measured, "B1", "B2"), shown=shown("B1", "B3"))
     own = line(found, "score")
