@@ -56,7 +56,7 @@ def site(frozen: Settings, tmp_path: Path) -> Iterator[Site]:
     home.mkdir()
     shutil.copytree(frozen.landlords, home / "bailleurs")
     shutil.copy(frozen.home / "register.db", home / "register.db")
-    with serve(load({"VIGIE_HOME": str(home)})) as running:
+    with serve(load({"VIGIE_HOME": str(home), "VIGIE_LAKE": frozen.lake_root})) as running:
         yield running
 
 

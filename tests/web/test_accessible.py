@@ -1,0 +1,107 @@
+"""Every page a person may open, with the rules of axe-core, and under the strict content policy without a complaint."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from riskmodel import score
+from riskmodel.casework import decisions
+from riskmodel.register.models import PointsTableRow
+from riskmodel.register.tables import PROPOSED
+from riskmodel.web import app
+from tests.web.landlord import LANDLORD
+from tests.web.site import KEY, LIST, Site
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "agent": (
+        *("/", "/mon-compte", "/listes", "/dossiers", f"{LIST}/import", f"{LIST}/B02", f"{LIST}/B01", f"{LIST}/B16"),
+        *(f"{LIST}?onglet={tab}" for tab in ("derive", "a_contacter", "ecarte")),
+        *(f"/menages/{LANDLORD}/B02/identite", f"/droits/{LANDLORD}/B02", f"/droits/{LANDLORD}/B02/lettre", "/nulle-part"),
+    ),
+    "responsable": (
+        *("/", "/droits", f"/droits/{LANDLORD}", "/admin/capacites", "/admin/executions"),
+        *("/admin/grilles", f"/admin/grilles/{LANDLORD}/essai-1", "/admin/qualite", f"/admin/qualite/{LANDLORD}/2026-11-01"),
+    ),
+    "donnees": ("/admin/utilisateurs", "/admin/agences", "/admin/conservation"),
+    "protection": (f"/droits/{LANDLORD}/B02/journal", "/admin/journal"),
+}
+"""Pages by the account that opens them."""
+PUBLIC = ("/connexion", "/invitation/inconnue")
+PUBLISHED = Path(score.__file__).parent / "tables" / "derive-2026-11.toml"
+TABLE = {"name": "derive", "version": "essai-1", "digest": "0" * 64}
+GRAVE = ("serious", "critical")
+EVERYBODY = pytest.mark.parametrize("account", PAGES)
+
+
+def at_work(site: Site) -> None:
+    """One decision and one proposed table, so that pages show points, a case, a history and something to approve."""
+    day = date(2026, 10, 1)
+    with site.register.begin() as session:
+        session.add(PointsTableRow(**TABLE, landlord_id=LANDLORD, proposed_on=day, status=PROPOSED, text=PUBLISHED.read_text()))
+        decisions.decide(session, KEY, "B02", "call", reason="no_contact", paused_until=None, by="agent", now=site.clock.now)
+
+
+def faults(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    return [
+        f"{address} : {one['id']} ({one['impact']}) {one['help']} : {one['nodes'][0]['html'][:160]}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in GRAVE
+    ]
+
+
+@EVERYBODY
+def test_no_page_has_a_serious_fault_of_accessibility(site: Site, browser: Browser, account: str) -> None:
+    at_work(site)
+    with site.visit(browser, account, bypass_csp=True) as page:
+        found = [fault for address in PAGES[account] for fault in faults(page, address)]
+        if account == "agent":
+            page.context.clear_cookies()
+            found += [fault for address in PUBLIC for fault in faults(page, address)]
+    assert found == []
+
+
+def test_the_form_under_a_row_has_no_serious_fault_of_accessibility(site: Site, browser: Browser) -> None:
+    with site.visit(browser, "agent", bypass_csp=True) as page:
+        page.goto(f"{LIST}?onglet=derive")
+        page.keyboard.press("j")
+        page.keyboard.press("d")
+        expect(page.locator("#choix form")).to_be_visible()
+        page.keyboard.press("Space")
+        assert [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in GRAVE] == []
+
+
+@EVERYBODY
+def test_no_page_breaks_the_content_policy_or_says_an_error(site: Site, browser: Browser, account: str) -> None:
+    at_work(site)
+    said: list[str] = []
+    with site.visit(browser, account) as page:
+        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        answers = {address: page.goto(address) for address in PAGES[account]}
+        statuses = {address: answer.status for address, answer in answers.items() if answer}
+    assert {address: status for address, status in statuses.items() if status != 200} == (
+        {"/nulle-part": 404} if account == "agent" else {}
+    )
+    assert [text for text in said if "404" not in text] == []
+
+
+def test_every_page_of_the_application_is_among_those_looked_at() -> None:
+    """A page declared tomorrow is looked at tomorrow: files, pieces of pages and redirections apart."""
+    apart = {"/sante", "/invitation/{token}", "/menages/{landlord_id}/{lease_id}"}
+    pages = {route.path for room in app.ROOMS for route in room.routes if route.method == "GET"} - apart
+    named = {path for path in pages if not path.startswith("/oidc") and not path.rsplit("/", 1)[-1].count(".")}
+    looked = {address.split("?")[0] for group in PAGES.values() for address in group} | set(PUBLIC)
+    unseen = {path for path in named if not any(_is_at(path, address) for address in looked)}
+    assert unseen == {f"{LIST_PATH}/{{lease_id}}/decision"}
+
+
+LIST_PATH = "/listes/{landlord_id}/{week}/{unit}"
+
+
+def _is_at(path: str, address: str) -> bool:
+    parts, seen = path.split("/"), address.split("/")
+    return len(parts) == len(seen) and all(part == one or part.startswith("{") for part, one in zip(parts, seen, strict=True))
