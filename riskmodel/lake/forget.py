@@ -6,7 +6,6 @@ between, the rows are either all visible or none is, and the next run ends what 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 import duckdb
@@ -19,14 +18,6 @@ from riskmodel.lake.store import CLOSED, Pins
 
 LOG_KEPT = {"delta.logRetentionDuration": "interval 0 days"}
 BATCH = 200_000
-
-
-@dataclass(frozen=True)
-class Forgotten:
-    """What one table lost: rows of all versions, and the versions of the table and its companion to be pinned."""
-
-    rows: int
-    pins: Pins
 
 
 def ended_leases(source: Source, before: date, as_of: date) -> set[str]:
@@ -59,10 +50,9 @@ def rows_of(source: Source, table: Table, leases: Collection[str]) -> int:
     return int(found[0]) if found else 0
 
 
-def forget(source: Source, table: Table, leases: Collection[str]) -> Forgotten:
-    """Write the table and its companion anew without these leases. Nothing changes for readers until the pins returned are
-    kept; run again after a kill, it begins again from the pinned version."""
-    rows = rows_of(source, table, leases)
+def forget(source: Source, table: Table, leases: Collection[str]) -> Pins:
+    """Write the table and its companion anew without these leases; the versions to be pinned. Nothing changes for readers until
+    they are; run again after a kill, it begins again from the pinned version."""
     files = source.lake.files(table.name, source.pins)
     closings = source.lake.files(table.name + CLOSED, source.pins)
     with duckdb.connect(config={"memory_limit": "2GB"}) as con:
@@ -73,7 +63,7 @@ def forget(source: Source, table: Table, leases: Collection[str]) -> Forgotten:
             same = " AND ".join(f"c.{key} = v.{key}" for key in (*table.key, "delivery"))
             of_kept = f"SELECT c.* FROM read_parquet({closings}) c SEMI JOIN ({kept}) v ON {same}"
             pins[table.name + CLOSED] = _rewrite(source, table.name + CLOSED, con, of_kept)
-    return Forgotten(rows, pins)
+    return pins
 
 
 def needs_tidying(source: Source, name: str) -> bool:

@@ -1,6 +1,7 @@
 """Leases that ended long ago, taken out of the lake table by table: rewritten, pinned with its proof, then the files deleted."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import duckdb
@@ -10,6 +11,7 @@ from riskmodel.errors import NothingKnown
 from riskmodel.lake import Source
 from riskmodel.lake.forget import cut_log, drop_files, ended_leases, forget, needs_tidying, rows_of
 from riskmodel.lake.read import visible
+from riskmodel.lake.store import CLOSED
 from riskmodel.people.days import day_of
 from riskmodel.people.retention import Due, Rule, months_before, prove, suspension
 from riskmodel.register import deliveries, open_register
@@ -37,45 +39,55 @@ def under_way(known: Source, today: date) -> set[str]:
         return {row[0] for row in con.execute(_UNDER_WAY.format(**views), [since]).fetchall()}
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """A table, what of it has had its time, and the leases that leave it."""
+
+    table: Table
+    due: Due
+    leases: frozenset[str]
+
+
 def due(settings: Settings, rule: Rule, landlord_id: str, today: date, held: Collection[str]) -> list[Due]:
     """Rows of each table that have had their time, and those that wait."""
-    try:
-        known, _ = source(settings, landlord_id)
-    except NothingKnown:
-        return []
-    return [_due(known, rule, table, today, held) for table in ORDER if table.name in known.pins]
+    return [one.due for one in _leaving(settings, rule, landlord_id, today, held)]
 
 
 def remove(settings: Settings, rule: Rule, landlord_id: str, now: datetime, held: Collection[str]) -> list[Due]:
     """Remove them. Killed at any moment and run again, the same rows are gone and each is proven once."""
-    done = []
-    for one in due(settings, rule, landlord_id, day_of(now), held):
-        name = one.store.partition("/")[2]
-        if one.removed:
-            _forget(settings, landlord_id, TABLES[name], one, _leaving(settings, landlord_id, one, held, day_of(now)), now)
-        for tidied in (name, f"{name}__closed"):
-            _tidy(settings, landlord_id, tidied)
-        done.append(one)
-    return done
+    found = _leaving(settings, rule, landlord_id, day_of(now), held)
+    for one in found:
+        if one.due.removed:
+            _forget(settings, landlord_id, one, now)
+        for name in (one.table.name, one.table.name + CLOSED):
+            _tidy(settings, landlord_id, name)
+    return [one.due for one in found]
 
 
-def _due(known: Source, rule: Rule, table: Table, today: date, held: Collection[str]) -> Due:
-    before = months_before(today, min(rule.months, table.retention_months))
-    old = ended_leases(known, before, today)
-    suspended = rows_of(known, table, old & set(held))
-    return Due(rule.code, f"lac/{table.name}", before, rows_of(known, table, old) - suspended, suspended)
+def _leaving(settings: Settings, rule: Rule, landlord_id: str, today: date, held: Collection[str]) -> list[Leaving]:
+    """Table by table, the lease itself last; nothing before the first delivery."""
+    try:
+        known, _ = source(settings, landlord_id)
+    except NothingKnown:
+        return []
+    tables = [table for table in ORDER if table.name in known.pins]
+    befores = {table.name: months_before(today, min(rule.months, table.retention_months)) for table in tables}
+    ended = {before: frozenset(ended_leases(known, before, today)) for before in set(befores.values())}
+    return [_of_table(known, rule, table, befores[table.name], ended[befores[table.name]], held) for table in tables]
 
 
-def _leaving(settings: Settings, landlord_id: str, one: Due, held: Collection[str], today: date) -> set[str]:
-    return ended_leases(source(settings, landlord_id)[0], one.before_on, today) - set(held)
+def _of_table(known: Source, rule: Rule, table: Table, before: date, ended: frozenset[str], held: Collection[str]) -> Leaving:
+    leases = ended.difference(held)
+    removed, suspended = rows_of(known, table, leases), rows_of(known, table, ended - leases)
+    return Leaving(table, Due(rule.code, f"lac/{table.name}", before, removed, suspended), leases)
 
 
-def _forget(settings: Settings, landlord_id: str, table: Table, one: Due, leaving: Collection[str], now: datetime) -> None:
+def _forget(settings: Settings, landlord_id: str, one: Leaving, now: datetime) -> None:
     known, _ = source(settings, landlord_id)
-    forgotten = forget(known, table, leaving)
+    pins = forget(known, one.table, one.leases)
     with open_register(settings.register_url).begin() as session:
-        deliveries.repin(session, landlord_id, known.pins, forgotten.pins)
-        prove(session, landlord_id, Due(one.rule, one.store, one.before_on, forgotten.rows), now)
+        deliveries.repin(session, landlord_id, known.pins, pins)
+        prove(session, landlord_id, one.due, now)
 
 
 def _tidy(settings: Settings, landlord_id: str, name: str) -> None:
@@ -86,4 +98,4 @@ def _tidy(settings: Settings, landlord_id: str, name: str) -> None:
     version = drop_files(known, name)
     with open_register(settings.register_url).begin() as session:
         deliveries.repin(session, landlord_id, known.pins, {name: version})
-    cut_log(source(settings, landlord_id)[0], name)
+    cut_log(known, name)

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -133,22 +132,26 @@ class Killed(BaseException):
     """What stops a run as suddenly as a power cut."""
 
 
-def moments() -> Iterator[tuple[Any, str]]:
-    """The calls of a removal from the lake, each a moment at which it may be cut."""
-    yield from ((expired_leases, name) for name in ("forget", "drop_files", "cut_log"))
-    yield expired_leases.deliveries, "repin"
-    yield from ((expired_leases, name) for name in ("prove", "needs_tidying"))
+MOMENTS = (
+    ("forget", "après"),
+    ("repin", "avant"),
+    ("prove", "après"),
+    ("repin", "après"),
+    ("drop_files", "après"),
+    ("cut_log", "avant"),
+)
+"""Calls of a removal from the lake, in order, just before or after which it is cut."""
 
 
-@pytest.mark.parametrize("is_after", [False, True], ids=["juste avant", "juste après"])
-@pytest.mark.parametrize(("where", "name"), list(moments()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("name", "moment"), MOMENTS, ids=[" ".join(cut) for cut in MOMENTS])
 def test_killed_at_any_moment_and_run_again_the_same_rows_are_gone_once(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, where: Any, name: str, is_after: bool
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, name: str, moment: str
 ) -> None:
+    where = expired_leases.deliveries if name == "repin" else expired_leases
     true_one = getattr(where, name)
 
     def cut(*given: Any) -> Any:
-        if is_after:
+        if moment == "après":
             true_one(*given)
         raise Killed
 
