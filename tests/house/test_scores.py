@@ -32,6 +32,7 @@ WRITERS = {
     "riskmodel/cli/score.py": "a page about tables: no household",
     "riskmodel/cli/docs.py": "a page about the contract: no household",
     "riskmodel/cli/features.py": "a page about features: no household",
+    "riskmodel/cli/schemes.py": "a page about schemes: no household",
     "riskmodel/backtest/sheet.py": "figures by day: no household",
     "riskmodel/steps/backtest_report.py": "figures by day: no household",
     "riskmodel/steps/replay_page.py": "figures by day: no household",

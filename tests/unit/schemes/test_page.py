@@ -6,8 +6,9 @@ import tomllib
 import pytest
 from typer.testing import CliRunner
 
+import riskmodel.cli.schemes  # noqa: F401  registers the commands
 from riskmodel import REPOSITORY
-from riskmodel.cli import console, load_commands
+from riskmodel.cli import app, console
 from riskmodel.schemes import load
 from riskmodel.schemes.checks import faults
 from riskmodel.schemes.page import anchor, markdown, section
@@ -62,14 +63,14 @@ def test_the_page_says_the_numbers_of_the_documents(said: str) -> None:
 
 def test_the_commands_check_and_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(console, "width", 200)
-    runner, commands = CliRunner(), load_commands()
-    assert "24 dispositifs lus, sans défaut" in runner.invoke(commands, ["schemes", "check"]).output
-    shown = runner.invoke(commands, ["schemes", "show", "pcs"]).output
+    runner = CliRunner()
+    assert "24 dispositifs lus, sans défaut" in runner.invoke(app, ["schemes", "check"]).output
+    shown = runner.invoke(app, ["schemes", "show", "pcs"]).output
     assert "Protocole de cohésion sociale" in shown
     assert "À confirmer" in shown
 
 
 def test_an_unknown_scheme_is_refused_with_the_known_ones() -> None:
-    refused = CliRunner().invoke(load_commands(), ["schemes", "show", "bail_perdu"])
+    refused = CliRunner().invoke(app, ["schemes", "show", "bail_perdu"])
     assert "« bail_perdu » : dispositif inconnu" in str(refused.exception)
     assert "bail_de_sauvegarde" in str(refused.exception)
