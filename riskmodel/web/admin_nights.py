@@ -26,6 +26,8 @@ STEPS = {
     "track": "Bilan",
     "weekly_list": "Listes",
     "propose": "Proposition",
+    "watch": "Surveillance",
+    "retention": "Conservation",
 }
 MOVES = {
     "receive": "Lisez le rapport de qualité : toutes les fautes y sont. Faites renvoyer la livraison, puis relancez la nuit.",
@@ -34,8 +36,10 @@ MOVES = {
     "track": "Relancez : chaque dimanche échu n’est compté qu’une fois.",
     "weekly_list": "Réparez la nuit du bailleur, puis relancez les listes : la même nuit redonne les mêmes listes.",
     "propose": "Rien ne presse : la table en place sert. Relancez, ou attendez le trimestre suivant.",
+    "retention": "Relancez : ce qui était commencé s’achève, avec sa preuve.",
 }
 """The next move by step, as docs/exploitation.md tells it at length."""
+READ = "Lisez le journal de la tâche, corrigez la cause, puis relancez."
 LATER = "Rien : cette étape suivra quand celle d’avant sera relancée."
 
 
@@ -64,7 +68,7 @@ class Night:
     def stopped(self) -> list[tuple[Run, str]]:
         """Steps that did not end well, each with the next move."""
         red = [run for run in self.runs.values() if run.status not in ENDED_WELL]
-        return [(run, LATER if run.status == NOT_REACHED else MOVES[run.step]) for run in red]
+        return [(run, LATER if run.status == NOT_REACHED else MOVES.get(run.step, READ)) for run in red]
 
 
 @routes.get(QUALITY, Action.QUALITY)
@@ -95,8 +99,8 @@ def runs(asked: Asked, bailleur: str = "") -> Response:
     nights: dict[date, Night] = {}
     for run in asked.session.scalars(mine.where(Run.as_of.in_(days)).order_by(Run.as_of.desc(), Run.id)):
         nights.setdefault(run.as_of, Night(run.as_of, {})).runs[run.step] = run
-    seen = {step for night in nights.values() for step in night.runs}
-    names = {step: label for step, label in STEPS.items() if step in seen}
+    seen = dict.fromkeys(step for night in nights.values() for step in night.runs)
+    names = {step: STEPS.get(step, step) for step in sorted(seen, key=[*STEPS, *seen].index)}
     return admin.page(asked, "runs.html", nights=list(nights.values()), names=names, words=WORDS, well=ENDED_WELL, **about)
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from riskmodel.access import log
 from riskmodel.access.policy import ACTION_LABELS, Action
+from riskmodel.people import retention as keeping
 from riskmodel.register.models import Removal
 from riskmodel.web import admin
 from riskmodel.web.routing import Asked, Routes
@@ -16,7 +17,7 @@ REMOVALS = 200
 OTHER_LABELS = {"sign_in": "entrer dans l'application"}
 RESULTS = {
     "ok": "fait",
-    "denied": "refusé : pas le droit",
+    "denied": "refusé, pas le droit",
     "refused": "refusé",
     "wrong": "mot de passe faux",
     "locked": "compte fermé",
@@ -37,11 +38,19 @@ def verify(asked: Asked, landlord_id: str) -> Response:
 
 @routes.get(RETENTION, Action.RETENTION)
 def retention(asked: Asked, bailleur: str = "") -> Response:
-    """What was removed under which rule."""
+    """How long what is kept, and what was removed under which rule, with whether that proof holds."""
     about = admin.chosen(asked, Action.RETENTION, bailleur)
-    mine = select(Removal).where(Removal.landlord_id.in_((about["landlord_id"], log.EVERY_LANDLORD)))
+    mine = select(Removal).where(Removal.landlord_id.in_((about["landlord_id"], keeping.EVERYBODY)))
     found = asked.session.scalars(mine.order_by(Removal.removed_at.desc(), Removal.id.desc()).limit(REMOVALS))
-    return admin.page(asked, "retention.html", removals=list(found), **about)
+    return admin.page(
+        asked,
+        "retention.html",
+        rules=keeping.rules(),
+        removals=list(found),
+        broken=keeping.verify(asked.session, about["landlord_id"]),
+        to_confirm=keeping.TO_CONFIRM,
+        **about,
+    )
 
 
 def _page(asked: Asked, bailleur: str, *, is_verified: bool = False) -> Response:
