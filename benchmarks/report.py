@@ -46,13 +46,20 @@ def results(measured: Measured, on: date, load: float) -> str:
 
 def _head(on: date, load: float) -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "pyarrow", "deltalake", "pandas", "numpy"))
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"# Benchmark results, {on.isoformat()}\n\n"
         "Written by `make bench`; synthetic data (`benchmarks/landlord.sql`), 36 months of ledger, every optional table.\n\n"
-        f"Machine: {os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}, "
-        f"Python {sys.version.split()[0]}, {libraries}.\n"
+        f"{machine()}, {libraries}.\n"
         f"Load average before the first stage: {load:.1f}. Above 0.5, other work shared it: trust processor time.\n"
+    )
+
+
+def machine() -> str:
+    """The machine, its system and its Python, in a line."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"Machine: {os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}, "
+        f"Python {sys.version.split()[0]}"
     )
 
 
@@ -66,7 +73,7 @@ def _volumes(measured: Measured) -> str:
         (f"{size:,}", f"{stages['draw'].counts['entries']:,}", f"{stages['draw'].counts['night_entries']:,}")
         for size, stages in measured.items()
     ]
-    return _table("## What was read", ("households", "entries delivered in full", "entries of the night"), rows)
+    return table("## What was read", ("households", "entries delivered in full", "entries of the night"), rows)
 
 
 def _stages(measured: Measured) -> str:
@@ -75,7 +82,7 @@ def _stages(measured: Measured) -> str:
         for size, stages in measured.items()
         for stage, took in [*stages.items(), ("whole", _whole_night(stages))]
     ]
-    return _table("## Stages, each in a process of its own", ("households", "stage", "wall s", "cpu s", "peak MiB"), rows)
+    return table("## Stages, each in a process of its own", ("households", "stage", "wall s", "cpu s", "peak MiB"), rows)
 
 
 def _whole_night(stages: dict[str, Measure]) -> Measure:
@@ -96,7 +103,7 @@ def _ratios(measured: Measured) -> str:
             )
         )
     header = ("households", "features / scan, wall", "features / pandas, wall", "features / pandas, memory")
-    return _table("## Ratios", header, rows)
+    return table("## Ratios", header, rows)
 
 
 def _targets(measured: Measured) -> str:
@@ -108,7 +115,7 @@ def _targets(measured: Measured) -> str:
         _target("features, peak MiB", FEATURES_MIB, features.peak_mib),
         _target("whole night (receive, features, score), wall seconds", NIGHT_SECONDS, round(night.seconds, 1)),
     ]
-    return _table(f"## Targets at {LARGEST:,} households on 2 cores", ("figure", "at most", "measured", "met"), rows)
+    return table(f"## Targets at {LARGEST:,} households on 2 cores", ("figure", "at most", "measured", "met"), rows)
 
 
 def _target(figure: str, limit: int, seen: float) -> tuple[str, ...]:
@@ -130,10 +137,11 @@ def _growth(measured: Measured) -> str:
         for before, after in [(measured[small][stage].cpu_seconds, measured[large][stage].cpu_seconds)]
     ]
     header = ("from → to", "stage", "households ×", "cpu ×", "no worse than linear")
-    return _table("## Growth", header, rows) if rows else ""
+    return table("## Growth", header, rows) if rows else ""
 
 
-def _table(title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def table(title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A titled Markdown table."""
     lines = [header, ("---",) * len(header), *rows]
     return f"{title}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 

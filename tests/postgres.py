@@ -59,15 +59,15 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A fresh server; raises NoPostgres, with what to install, when there is none on this machine."""
+def running(options: tuple[str, ...] = FORGETFUL) -> Iterator[Server]:
+    """A fresh server with these settings; raises NoPostgres, with what to install, when there is none on this machine."""
     binaries = _binaries()
     user = _unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="vigie-postgres-"))
     if user:
         shutil.chown(folder, user)
     _initialise(binaries, folder, user)
-    with _served(binaries, folder, user):
+    with _served(binaries, folder, user, options):
         yield Server(folder)
 
 
@@ -81,9 +81,9 @@ def _initialise(binaries: Path, folder: Path, user: str | None) -> None:
 
 
 @contextmanager
-def _served(binaries: Path, folder: Path, user: str | None) -> Iterator[None]:
-    options = (f"unix_socket_directories={folder}", "listen_addresses=", *FORGETFUL)
-    command = [str(binaries / "postgres"), "-D", str(folder / "data"), *(part for option in options for part in ("-c", option))]
+def _served(binaries: Path, folder: Path, user: str | None, options: tuple[str, ...]) -> Iterator[None]:
+    told = (f"unix_socket_directories={folder}", "listen_addresses=", *options)
+    command = [str(binaries / "postgres"), "-D", str(folder / "data"), *(part for option in told for part in ("-c", option))]
     with (folder / "log").open("wb") as log:
         shell = subprocess.Popen(
             ["/bin/sh", "-c", UNTIL_THE_PIPE_CLOSES, "sh", *command],
