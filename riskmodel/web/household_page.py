@@ -10,15 +10,19 @@ from urllib.parse import quote
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from riskmodel.casework import decisions
 from riskmodel.casework.decisions import Decided
 from riskmodel.casework.key import ListKey
 from riskmodel.documents import phrases
 from riskmodel.documents.axes import NARROW, WIDE, month_label
 from riskmodel.documents.drawing import account_chart, waterfall_chart
+from riskmodel.people import objections
+from riskmodel.register import files
 from riskmodel.register.models import ListRow, WeeklyList
+from riskmodel.web import listing
 from riskmodel.web.listing import ORDER, SCORED, address
 from riskmodel.weekly.freezing import thaw_row
-from riskmodel.weekly.frozen import Row, Tab
+from riskmodel.weekly.frozen import FrozenList, Row, Tab
 
 File = Mapping[str, Any]
 
@@ -63,6 +67,41 @@ SHOWN_EVENTS = 25
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A household on a list: the row of the tab it is seen from, all its rows, its file, and what stands about it."""
+
+    key: ListKey
+    list_id: int
+    frozen: FrozenList
+    row: Row
+    rows: tuple[Row, ...]
+    file: File | None
+    past: tuple[Decided, ...]
+    objected: set[str]
+
+    @property
+    def lease_id(self) -> str:
+        """The household's lease."""
+        return self.row.lease_id
+
+    @property
+    def decided(self) -> Decided | None:
+        """What stands about this row; None before a decision."""
+        mine = (one for one in self.past if one.undone_at is None and one.week == self.key.week)
+        return next((one for one in mine if one.management_unit == self.key.management_unit), None)
+
+    @property
+    def has_objected(self) -> bool:
+        """Whether the household objects to profiling: no score is shown, whatever the row."""
+        return self.lease_id in self.objected
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the objection takes this row out of sight: no reason and nothing to decide."""
+        return self.has_objected and self.row.tab in SCORED
+
+
+@dataclass(frozen=True)
 class Points:
     """One score of the household, told in full: `told` as frozen in its file, the chart, the chance, what would have avoided the
     flag; `removal` is empty where the score flags nothing."""
@@ -87,10 +126,29 @@ class Neighbour:
     href: str
 
 
-def rows_of(session: Session, list_id: int, lease_id: str) -> tuple[Row, ...]:
-    """The rows of a lease on a list, in the order of its tabs."""
-    columns = (ListRow.tab, ListRow.position, ListRow.lease_id, ListRow.change, ListRow.facts, ListRow.reasons)
-    found = session.execute(select(*columns).where(ListRow.list_id == list_id, ListRow.lease_id == lease_id)).mappings()
+_ROW = (ListRow.tab, ListRow.position, ListRow.lease_id, ListRow.change, ListRow.facts, ListRow.reasons)
+
+
+def find(session: Session, key: ListKey, lease_id: str, tab: str, today: date) -> Opened | None:
+    """A household on a list, seen from one of its tabs, the first one unless it is on `tab`; None when the list has it not."""
+    found = listing.head(session, key)
+    rows = _rows(session, found[0], lease_id) if found else ()
+    if found is None or not rows:
+        return None
+    return Opened(
+        key,
+        *found,
+        row=next((row for row in rows if row.tab == tab), rows[0]),
+        rows=rows,
+        file=files.read(session, key.landlord_id, key.week, key.management_unit, lease_id),
+        past=tuple(decisions.history(session, key.landlord_id, lease_id)),
+        objected=objections.standing(session, key.landlord_id, today),
+    )
+
+
+def _rows(session: Session, list_id: int, lease_id: str) -> tuple[Row, ...]:
+    """In the order of the list's tabs."""
+    found = session.execute(select(*_ROW).where(ListRow.list_id == list_id, ListRow.lease_id == lease_id)).mappings()
     return tuple(sorted((thaw_row(dict(row)) for row in found), key=lambda row: ORDER.index(row.tab)))
 
 
@@ -125,8 +183,7 @@ def newest_list(session: Session, landlord_id: str, lease_id: str) -> ListKey | 
 
 def before(session: Session, key: ListKey, lease_id: str) -> tuple[str, Row] | None:
     """The same household on the unit's newest earlier list that showed it, with that list's week."""
-    columns = (ListRow.tab, ListRow.position, ListRow.lease_id, ListRow.change, ListRow.facts, ListRow.reasons)
-    mine = select(WeeklyList.week, *columns).join(WeeklyList, ListRow.list_id == WeeklyList.id)
+    mine = select(WeeklyList.week, *_ROW).join(WeeklyList, ListRow.list_id == WeeklyList.id)
     unit = (WeeklyList.landlord_id == key.landlord_id, WeeklyList.management_unit == key.management_unit)
     found = mine.where(*unit, WeeklyList.week < key.week, ListRow.lease_id == lease_id)
     row = session.execute(found.order_by(WeeklyList.week.desc(), ListRow.id).limit(1)).mappings().first()

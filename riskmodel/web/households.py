@@ -1,7 +1,5 @@
 """The page of a listed household: what is known of it, the decision about it, and its identity when somebody asks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,55 +8,23 @@ from fastapi import Response
 from riskmodel.access.policy import Action, Place, may
 from riskmodel.casework import cases, decisions, reviews
 from riskmodel.casework.choices import CHOICES
-from riskmodel.casework.decisions import Decided
 from riskmodel.casework.key import ListKey
 from riskmodel.documents.identity import unit_name
 from riskmodel.errors import DecisionRefused
-from riskmodel.people import corrections, objections
-from riskmodel.register import files
+from riskmodel.people import corrections
 from riskmodel.steps import people
 from riskmodel.web import household_page as page
-from riskmodel.web import listing
+from riskmodel.web.household_page import Opened
 from riskmodel.web.list_rows import anchor, shown
 from riskmodel.web.listing import SCORED, address
 from riskmodel.web.routing import Asked, PageUnknown, Routes
 from riskmodel.weekly.answers import ACTING, LONGEST_WAIT, PAUSING
-from riskmodel.weekly.frozen import TABS, FrozenList, Row
+from riskmodel.weekly.frozen import TABS
 
 routes = Routes()
 ROW = "/listes/{landlord_id}/{week}/{unit}/{lease_id}"
 HOUSEHOLD = "/menages/{landlord_id}/{lease_id}"
 NO_FILE: dict[str, Any] = {"series": [], "timeline": [], "balances": {}, "waterfall": []}
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A household on a list: the row of the tab it is seen from, all its rows, its file, and what stands about it."""
-
-    key: ListKey
-    list_id: int
-    frozen: FrozenList
-    row: Row
-    rows: tuple[Row, ...]
-    file: Mapping[str, Any] | None
-    past: tuple[Decided, ...]
-    objected: set[str]
-
-    @property
-    def lease_id(self) -> str:
-        """The household's lease."""
-        return self.row.lease_id
-
-    @property
-    def decided(self) -> Decided | None:
-        """What stands about this row; None before a decision."""
-        mine = (one for one in self.past if one.undone_at is None and one.week == self.key.week)
-        return next((one for one in mine if one.management_unit == self.key.management_unit), None)
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether the household's objection takes this row out of sight: no reason, no point and nothing to decide."""
-        return self.lease_id in self.objected and self.row.tab in SCORED
 
 
 @routes.get(ROW, Action.HOUSEHOLD_VIEW)
@@ -131,35 +97,26 @@ def identity(asked: Asked, landlord_id: str, lease_id: str) -> Response:
 
 
 def _open(asked: Asked, key: ListKey, lease_id: str) -> Opened:
-    found = listing.head(asked.session, key)
-    rows = page.rows_of(asked.session, found[0], lease_id) if found else ()
-    if found is None or not rows:
+    opened = page.find(asked.session, key, lease_id, asked.request.query_params.get("onglet", ""), asked.today)
+    if opened is None:
         raise PageUnknown(f"Ce ménage ne figure pas sur la liste de {key.management_unit}, semaine {key.week}.")
-    tab = asked.request.query_params.get("onglet")
-    return Opened(
-        key,
-        *found,
-        row=next((row for row in rows if row.tab == tab), rows[0]),
-        rows=rows,
-        file=files.read(asked.session, key.landlord_id, key.week, key.management_unit, lease_id),
-        past=tuple(decisions.history(asked.session, key.landlord_id, lease_id)),
-        objected=objections.standing(asked.session, key.landlord_id, asked.today),
-    )
+    return opened
 
 
 def _page(asked: Asked, opened: Opened, status: int = 200, fault: str = "") -> Response:
     key, lease_id = opened.key, opened.lease_id
     file = opened.file or NO_FILE
-    decided = None if opened.is_withdrawn else opened.decided
+    deciding = _deciding(asked, opened)
+    decided = opened.decided if deciding["may_decide"] else None
     previous, following = page.neighbours(asked.session, opened.list_id, opened.row, key, opened.objected)
     disputed = corrections.sentences(asked.session, key.landlord_id, asked.today).get(lease_id)
     return asked.page(
         "households/household.html",
         status,
-        **_deciding(asked, opened),
+        **deciding,
         frozen=opened.frozen,
         unit_name=unit_name(opened.frozen),
-        tabs=[(row, TABS[row.tab]) for row in opened.rows],
+        tabs=[(row, TABS[row.tab]) for row in opened.rows if not (opened.has_objected and row.tab in SCORED)],
         row=opened.row,
         tab_label=TABS[opened.row.tab],
         seen=shown(opened.row, opened.frozen.as_of, decided, is_read=True),
@@ -169,7 +126,7 @@ def _page(asked: Asked, opened: Opened, status: int = 200, fault: str = "") -> R
         has_file=opened.file is not None,
         **(page.account(file) if opened.file else {}),
         **page.timeline(file),
-        points=page.points(opened.rows, file, decided),
+        points=page.points(opened.rows, NO_FILE if opened.has_objected else file, decided),
         past=opened.past,
         cases=cases.of_lease(asked.session, key.landlord_id, lease_id, asked.today),
         previous=previous,

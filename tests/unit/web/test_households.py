@@ -162,6 +162,16 @@ def test_the_page_on_which_one_decides_does_not_depend_on_any_score(agent: Visit
         assert pages[0] == pages[1]
 
 
+def test_points_are_for_whoever_may_decide(place: Place, agent: Visitor) -> None:
+    """A preparer of the CCAPEX reads facts: what goes to a commission holds no score."""
+    agent.post(f"{address(DRIFT[1])}/decision", code="no_action")
+    assert "55 points sur 100" in words(agent.get(address(DRIFT[1])))
+    read = words(place.visitor("ccapex").get(address(DRIFT[1])))
+    assert "Rien à faire" in read
+    assert "55 points" not in read
+    agent.post(f"{address(DRIFT[1])}/annuler")
+
+
 def test_opening_the_page_reads_the_row_for_whoever_may_decide(place: Place, agent: Visitor) -> None:
     row = DRIFT[2]
     assert place.visitor("ccapex").get(address(row)).status_code == 200
@@ -225,6 +235,7 @@ def test_an_objection_takes_reasons_points_and_decision_away_and_leaves_the_acco
     assert "s’est opposé au profilage" in words(page)
     assert 'name="code"' not in page.text
     assert "Quatre soldes" in words(page)
+    assert "Décrochage, n°" not in words(page)
     neighbour = agent.get(address(LIST.tab("decrochage")[1])).text
     assert f"/{row.lease_id}?" not in neighbour
 
