@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from riskmodel.settings import Settings, load
 from tests.web import landlord
-from tests.web.site import Site, serve
+from tests.web.site import PEOPLE, Clock, Site, serve
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
@@ -55,8 +55,9 @@ def site(frozen: Settings, tmp_path: Path) -> Iterator[Site]:
     home = tmp_path / "var"
     home.mkdir()
     shutil.copytree(frozen.landlords, home / "bailleurs")
+    (home / "sorties").symlink_to(frozen.outputs)
     shutil.copy(frozen.home / "register.db", home / "register.db")
-    with serve(load({"VIGIE_HOME": str(home), "VIGIE_LAKE": frozen.lake_root})) as running:
+    with serve(load({"VIGIE_HOME": str(home), "VIGIE_LAKE": frozen.lake_root}), Clock(), PEOPLE) as running:
         yield running
 
 

@@ -4,8 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from riskmodel.settings import Settings
-from riskmodel.steps import weekly_list
-from riskmodel.steps.receive import receive
+from riskmodel.steps import night
 from tests.factory import Rows, deliver, house, row
 
 LANDLORD, UNIT, OTHER_UNIT = "essai", "UG01", "UG02"
@@ -19,8 +18,8 @@ def freeze(folder: Path) -> Settings:
     """An installation whose lists of the week of 2 November 2026 are frozen."""
     settings = house(folder, LANDLORD, default_capacity=10)
     deliver(folder / "inbox", SUNDAY, tables(), landlord_id=LANDLORD)
-    receive(settings, LANDLORD, SUNDAY)
-    weekly_list.build(settings, LANDLORD, MONDAY)
+    night.receive_deliveries(settings, LANDLORD, SUNDAY)
+    night.build_lists(settings, LANDLORD, MONDAY)
     return settings
 
 

@@ -1,7 +1,7 @@
 """The application served on a loopback port, with people who may come in and a clock that stands where a test puts it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -80,12 +80,11 @@ class Site:
 
 
 @contextmanager
-def serve(settings: Settings) -> Iterator[Site]:
-    """The application on a free port, with everybody's account, until the end of the block."""
-    clock = Clock()
+def serve(settings: Settings, clock: Clock, people: Mapping[str, Granted]) -> Iterator[Site]:
+    """The application on a free port, with an account for each of `people`, until the end of the block."""
     register = open_register(settings.register_url)
     with register.begin() as session:
-        for account, granted in PEOPLE.items():
+        for account, granted in people.items():
             accounts.create(session, account, account.capitalize(), f"{account}@exemple.test", [granted], clock.now)
     server = uvicorn.Server(uvicorn.Config(create_app(settings, clock), port=0, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from riskmodel import score
 from riskmodel.casework import decisions
-from riskmodel.register.models import PointsTableRow
-from riskmodel.register.tables import PROPOSED
+from riskmodel.register import tables
+from riskmodel.score import parse
 from riskmodel.web import app
 from tests.web.landlord import LANDLORD
 from tests.web.site import KEY, LIST, Site
@@ -22,8 +22,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         *(f"/menages/{LANDLORD}/B02/identite", f"/droits/{LANDLORD}/B02", f"/droits/{LANDLORD}/B02/lettre", "/nulle-part"),
     ),
     "responsable": (
-        *("/", "/droits", f"/droits/{LANDLORD}", "/admin/capacites", "/admin/executions"),
-        *("/admin/grilles", f"/admin/grilles/{LANDLORD}/essai-1", "/admin/qualite", f"/admin/qualite/{LANDLORD}/2026-11-01"),
+        *("/", "/droits", f"/droits/{LANDLORD}", "/admin/capacites", "/admin/executions", "/admin/grilles"),
+        *(f"/admin/grilles/{LANDLORD}/derive-essai", "/admin/qualite", f"/admin/qualite/{LANDLORD}/2026-11-01"),
     ),
     "donnees": ("/admin/utilisateurs", "/admin/agences", "/admin/conservation"),
     "protection": (f"/droits/{LANDLORD}/B02/journal", "/admin/journal"),
@@ -31,16 +31,15 @@ PAGES: dict[str, tuple[str, ...]] = {
 """Pages by the account that opens them."""
 PUBLIC = ("/connexion", "/invitation/inconnue")
 PUBLISHED = Path(score.__file__).parent / "tables" / "derive-2026-11.toml"
-TABLE = {"name": "derive", "version": "essai-1", "digest": "0" * 64}
 GRAVE = ("serious", "critical")
 EVERYBODY = pytest.mark.parametrize("account", PAGES)
 
 
 def at_work(site: Site) -> None:
     """One decision and one proposed table, so that pages show points, a case, a history and something to approve."""
-    day = date(2026, 10, 1)
+    text = PUBLISHED.read_text(encoding="utf-8").replace('version = "2026-11"', 'version = "essai"')
     with site.register.begin() as session:
-        session.add(PointsTableRow(**TABLE, landlord_id=LANDLORD, proposed_on=day, status=PROPOSED, text=PUBLISHED.read_text()))
+        tables.propose(session, LANDLORD, "derive", "essai", parse(text).digest, text, date(2026, 10, 1))
         decisions.decide(session, KEY, "B02", "call", reason="no_contact", paused_until=None, by="agent", now=site.clock.now)
 
 
