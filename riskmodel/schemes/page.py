@@ -28,7 +28,9 @@ est proposé en premier ; une personne choisit. Quatre règles valent pour tous,
 * un surendettement recevable, ou des mesures en cours, écartent toute démarche sur la dette d'avant ;
 * un fait inconnu ne vaut jamais oui : la question est posée.
 
-Une condition dite *souple* n'écarte que si le contraire est connu.
+Une condition dite *souple* n'écarte que si le contraire est connu. Dans les étapes et les signatures, l'*association* est
+l'association ou le CCAS partenaire ; l'*organisme*, celui qui décide ou oriente : CAF, MSA, Département, Banque de France, Action
+Logement, service référent.
 """
 _OWN = """## Ajouter ou adapter un dispositif
 
@@ -124,7 +126,7 @@ def section(scheme: Scheme) -> str:
         f"**Source.** {scheme.source}\n",
         f"**Marche {scheme.rung}.** {scheme.rung_why}\n",
         _bullets("Conditions", [_condition(condition) for condition in scheme.conditions]),
-        _bullets("Étapes", [_step(step, scheme) for step in scheme.steps]),
+        _steps(scheme),
         _bullets("Documents", [_document(code, scheme) for code in scheme.documents]),
         _bullets("Durée et places", [*_duration(scheme), *_capacity(scheme)]),
         _bullets("Réunions et bilans", [*map(_meeting, scheme.meetings), *map(_report, scheme.reports)]),
@@ -151,11 +153,24 @@ def _condition(condition: Condition) -> str:
     return f"{FACTS[condition.fact].label} : {wanted(condition)}{lenient}. Sinon : {condition.text_when_unmet}"
 
 
-def _step(step: Step, scheme: Scheme) -> str:
-    labels = {other.code: other.label for other in scheme.steps}
+def _steps(scheme: Scheme) -> str:
+    labels = {step.code: step.label for step in scheme.steps}
+    lines = "".join(f"| {_step(step)} | {_delay(step, labels)} | {_paper(step)} |\n" for step in scheme.steps)
+    head = "**Étapes**\n\n| étape | par | délai | document |\n|---|---|---|---|\n"
+    return head + lines if lines else ""
+
+
+def _step(step: Step) -> str:
+    return f"{step.label} (`{step.code}`) | {ACTORS[step.by]}"
+
+
+def _delay(step: Step, labels: Mapping[str, str]) -> str:
     start = f"après « {labels[step.after]} »" if step.after else "après la validation"
-    document = f" ; document : {DOCUMENTS[step.document]}" if step.document else ""
-    return f"{step.label} (`{step.code}`) : {ACTORS[step.by]}, {counted(step.within_days, 'jour')} au plus {start}{document}"
+    return f"{step.within_days} jour{'s' if step.within_days >= 2 else ''} {start}"
+
+
+def _paper(step: Step) -> str:
+    return DOCUMENTS[step.document] if step.document else ""
 
 
 def _document(code: str, scheme: Scheme) -> str:
@@ -212,8 +227,3 @@ def _report(report: Report) -> str:
 
 def _every(months: int) -> str:
     return "chaque mois" if months == 1 else f"tous les {months} mois"
-
-
-def counted(number: int, word: str) -> str:
-    """« 1 jour », « 2 jours »: the plural begins at two."""
-    return f"{number} {word}{'s' if number >= 2 else ''}"

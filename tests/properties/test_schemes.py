@@ -5,8 +5,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskmodel.schemes import FACTS, Fact, Rung, ladder, load
+from riskmodel.schemes import FACTS, Condition, Fact, Rung, ladder, load
 from riskmodel.schemes.checks import faults
+from riskmodel.schemes.ladder import TESTS
+from riskmodel.schemes.reading import scheme
 
 SCHEMES = load()
 LIVES_THERE = ("tenant", "occupant", "subtenant")
@@ -20,7 +22,21 @@ def values(fact: Fact) -> st.SearchStrategy[Any]:
     return st.sampled_from([None, *(fact.codes or (True, False))])
 
 
-SITUATIONS = st.fixed_dictionaries({}, optional={code: values(fact) for code, fact in FACTS.items()})
+ANYTHING = st.fixed_dictionaries({}, optional={code: values(fact) for code, fact in FACTS.items()})
+
+
+@st.composite
+def near(draw: st.DrawFn, conditions: tuple[Condition, ...]) -> dict[str, Any]:
+    """A situation that meets most of the conditions: one drawn at random rarely meets them all."""
+    situation = draw(ANYTHING)
+    for condition in conditions:
+        fact = FACTS[condition.fact]
+        right = values(fact).filter(lambda v, c=condition, f=fact: v is not None and TESTS[c.test](f, v, c.value))
+        situation[fact.code] = draw(right if draw(st.integers(0, 9)) else values(fact), fact.code)
+    return situation
+
+
+SITUATIONS = st.sampled_from(list(SCHEMES.values())).flatmap(lambda scheme: near(scheme.conditions))
 
 
 def fitting(situation: dict[str, Any]) -> list[Rung]:
@@ -91,6 +107,42 @@ def test_answering_every_question_decides_and_what_is_unmet_stays_unmet(situatio
 def test_the_same_situation_is_always_judged_the_same_whatever_the_order_of_its_facts(situation: dict[str, Any]) -> None:
     turned = dict(reversed(situation.items()))
     assert ladder(SCHEMES, turned) == ladder(dict(reversed(SCHEMES.items())), situation)
+
+
+OWN = st.fixed_dictionaries(
+    {
+        "purpose": st.sampled_from(["maintien", "acces"]),
+        "is_sublease": st.booleans(),
+        "claims_arrears": st.booleans(),
+        "condition": st.lists(
+            st.sampled_from(list(FACTS.values())).flatmap(
+                lambda fact: st.fixed_dictionaries(
+                    {"fact": st.just(fact.code), "test": st.sampled_from(["is", "is_not"]), "text": st.just("Non.")}
+                    | {"value": values(fact).filter(lambda value: value is not None), "is_lenient": st.booleans()}
+                )
+            ),
+            max_size=3,
+        ),
+    }
+)
+HEAD = {"name": "A", "source": "A", "rung": 1, "rung_why": "A", "public": "A", "uses_place": False, "ends": {"a": "A"}}
+
+
+@given(OWN, st.data())
+def test_a_scheme_that_a_landlord_adds_protects_households_whatever_its_own_conditions(
+    own: dict[str, Any], data: st.DataObject
+) -> None:
+    added = scheme("own", HEAD | own)
+    situation = data.draw(near(tuple(condition for condition in added.conditions if data.draw(st.booleans()))))
+    (rung,) = ladder({"own": added}, situation)
+    if rung.outcome != "fits":
+        return
+    assert (situation["lease_status"] == "candidate") == (own["purpose"] == "acces")
+    if own["is_sublease"] and own["purpose"] == "maintien":
+        assert situation["stage"] in ("terminated", "cql", "cfp")
+    if own["claims_arrears"]:
+        assert situation["overindebtedness"] in ("none", "filed", "erased")
+    assert all(situation.get(c["fact"]) is not None for c in own["condition"] if not c["is_lenient"])
 
 
 KEYS = (
