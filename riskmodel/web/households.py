@@ -1,6 +1,6 @@
 """The page of a listed household: what is known of it, the decision about it, and its identity when somebody asks."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from fastapi import Response
@@ -152,6 +152,7 @@ def _deciding(asked: Asked, opened: Opened) -> dict[str, Any]:
         "choices": tuple(CHOICES.values()),
         "acting": ACTING,
         "pausing": PAUSING,
+        "first_day": asked.today + timedelta(days=1),
         "last_day": asked.today + LONGEST_WAIT,
         "filled": asked.form,
     }
