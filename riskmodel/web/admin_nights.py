@@ -26,7 +26,7 @@ STEPS = {
     "track": "Bilan",
     "weekly_list": "Listes",
     "propose": "Proposition",
-    "watch": "Surveillance",
+    "monthly_watch": "Surveillance",
     "retention": "Conservation",
 }
 MOVES = {
