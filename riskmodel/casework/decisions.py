@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -87,8 +88,13 @@ def undo(session: Session, key: ListKey, lease_id: str, by: str, now: datetime) 
 
 def standing(session: Session, key: ListKey) -> dict[str, Decided]:
     """Decisions in force on a list, by lease."""
-    mine = select(Decision).where(*_of(key), Decision.undone_at.is_(None))
-    return {row.lease_id: _decided(row) for row in session.scalars(mine.order_by(Decision.lease_id))}
+    mine = select(*Decision.__table__.columns).where(*_of(key), Decision.undone_at.is_(None))
+    return {row.lease_id: _decided(row) for row in session.execute(mine.order_by(Decision.lease_id))}
+
+
+def decided_leases(session: Session, key: ListKey) -> set[str]:
+    """Leases of a list about which a decision stands."""
+    return set(session.scalars(select(Decision.lease_id).where(*_of(key), Decision.undone_at.is_(None))))
 
 
 def history(session: Session, landlord_id: str, lease_id: str) -> list[Decided]:
@@ -224,7 +230,7 @@ def _known_before(on: date) -> tuple[ColumnElement[bool], ...]:
     return Decision.decided_on < on, or_(Decision.undone_at.is_(None), Decision.undone_at >= midnight(on))
 
 
-def _decided(row: Decision) -> Decided:
+def _decided(row: Decision | Row[Any]) -> Decided:
     choice = CHOICES[row.code]
     return Decided(
         lease_id=row.lease_id, week=row.week, management_unit=row.management_unit, code=row.code, label=choice.label,

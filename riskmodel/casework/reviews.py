@@ -8,7 +8,7 @@ from sqlalchemy import func, select, union
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from riskmodel.casework.decisions import MUTABLE, WORKED, standing
+from riskmodel.casework.decisions import MUTABLE, WORKED, decided_leases
 from riskmodel.casework.key import ListKey, paris_day
 from riskmodel.casework.measures import Escalated, Figure, escalated, figures, middle, overrides, rate
 from riskmodel.errors import ApprovalRefused
@@ -91,13 +91,13 @@ def progress(session: Session, key: ListKey) -> Progress:
     wanted = _to_read(session, key)
     review = find(session, key)
     spent = _spent(session, review.id) if review else {}
-    decided = standing(session, key)
-    unread = tuple(lease for lease in wanted if lease not in spent and lease not in decided)
+    known = decided_leases(session, key)
+    unread = tuple(lease for lease in wanted if lease not in spent and lease not in known)
     approved_at = review.approved_at if review else None
     return Progress(
         rows=len(wanted),
         read=len(wanted) - len(unread),
-        decided=sum(lease in decided for lease in wanted),
+        decided=sum(lease in known for lease in wanted),
         unread=unread,
         median_seconds=middle([spent[lease] for lease in wanted if spent.get(lease)]),
         override_rate=_override(session, key) if approved_at else None,
