@@ -117,3 +117,14 @@ def test_no_condition_ever_reads_a_score_or_who_people_are() -> None:
 def test_every_document_and_actor_of_the_vocabulary_serves() -> None:
     assert {document for scheme in SCHEMES.values() for document in scheme.documents} == set(DOCUMENTS)
     assert {step.by for scheme in SCHEMES.values() for step in scheme.steps} == set(ACTORS)
+
+
+def test_only_a_persons_will_is_presumed_and_only_where_nobody_can_have_asked_yet() -> None:
+    lenient = {(code, c.fact) for code, scheme in SCHEMES.items() for c in scheme.conditions if c.is_lenient}
+    assert lenient == {
+        ("visite_sociale", "wants_help"),
+        ("mediation", "wants_help"),
+        ("mediation", "support_accepted"),
+        ("commission_unique", "wants_help"),
+        ("pcs", "third_party_needed"),
+    }
