@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from fastapi import Response
@@ -206,14 +206,12 @@ def _claimed(asked: Asked) -> dict[str, Any]:
 
 
 def _cents(text: str) -> int:
-    try:
-        cents = Decimal(text.replace("\u202f", "").replace("\u00a0", "").replace(" ", "").rstrip("€").replace(",", ".")) * 100
-        whole = int(cents)
-    except (InvalidOperation, ValueError, OverflowError):
-        raise DecisionRefused(f"Montant « {text} » illisible. Écrivez des euros, par exemple 412,50.") from None
-    if cents != whole:
-        raise DecisionRefused(f"Montant « {text} » : deux chiffres au plus après la virgule, par exemple 412,50.")
-    return whole
+    """An amount as people type it: « 412,50 », « 1 412 € »."""
+    typed = re.sub(r"\s|€", "", text).replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", typed):
+        example = "Écrivez des euros, deux chiffres au plus après la virgule, par exemple 412,50."
+        raise DecisionRefused(f"Montant « {text} » illisible. {example}")
+    return int(Decimal(typed) * 100)
 
 
 def _day(text: str) -> date | None:
