@@ -8,6 +8,7 @@ import pytest
 
 from riskmodel import register
 from riskmodel.errors import ListRefused, NothingKnown, TableFileError
+from riskmodel.register import households
 from riskmodel.settings import Settings
 from riskmodel.steps import features, score, weekly_list
 from riskmodel.steps.receive import receive
@@ -38,6 +39,15 @@ def test_the_lists_of_a_monday_are_frozen_and_written_for_every_unit(settings: S
     for folder in made["folders"]:
         assert {path.name for path in Path(folder).iterdir()} == {"liste.xlsx", "liste.csv", "synthese.pdf", "points.xlsx"}
     assert made["folders"][0].endswith("2026-S45/UG01")
+
+
+def test_a_scored_night_says_which_unit_follows_each_lease(settings: Settings) -> None:
+    features.build(settings, "essai", SUNDAY)
+    score.score(settings, "essai", SUNDAY)
+    with register.open_register(settings.register_url)() as session:
+        followed = {lease: households.unit_of(session, "essai", lease) for lease in ("B1", "B9")}
+        assert households.units(session, "essai") == ["UG01", "UG02"]
+    assert followed == {"B1": "UG01", "B9": None}
 
 
 def test_the_list_says_that_its_data_are_synthetic_and_which_signals_are_off(settings: Settings) -> None:
