@@ -28,6 +28,8 @@ ANONYMOUS = Viewer(0, "", "", ())
 """Whoever is not signed in: no grant, so nothing but public pages."""
 OVERTAKEN = "Quelqu’un a enregistré autre chose au même moment : rien n’a été changé. Rouvrez la page et recommencez si besoin."
 WITHOUT_TOKEN = "Ce formulaire n’est plus valable : il a été ouvert avant une nouvelle connexion. Rouvrez la page et recommencez."
+LARGEST_NUMBER = 2**31
+"""Where the numbers of rows end."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Door:
         """The answer of a route, or why it is not given."""
         with self.sessions() as session:
             asked = self._asked(session, request, form)
-            refused = self._refused(asked, route)
+            refused = self._refused(asked, route) if _is_askable(request, given) else asked.page("errors/404.html", 404)
             session.commit()
             if route.method == "POST" or "lease_id" in request.path_params:
                 to_write(session)
@@ -110,6 +112,13 @@ def _seen(asked: Asked, route: Route, given: Mapping[str, Any]) -> Response:
     return response
 
 
+def _is_askable(request: Request, given: Mapping[str, Any]) -> bool:
+    """Whether a database can be asked for what an address names: PostgreSQL takes no NUL and counts on 32 bits."""
+    texts = [*request.path_params.values(), *request.query_params.values()]
+    numbers = [value for value in given.values() if isinstance(value, int)]
+    return not any("\x00" in text for text in texts) and all(abs(number) < LARGEST_NUMBER for number in numbers)
+
+
 def _place(asked: Asked) -> tuple[Place, bool]:
     """Where the request takes place, from its path, and whether the household that it names exists there."""
     path = asked.request.path_params
@@ -158,6 +167,6 @@ def _fields(form: FormData) -> dict[str, Any]:
     texts: dict[str, tuple[str, ...]] = {}
     for name, value in form.multi_items():
         if isinstance(value, str):
-            texts[name] = (*texts.get(name, ()), value)
+            texts[name] = (*texts.get(name, ()), value.replace("\x00", ""))
     files = {name: value for name, value in form.items() if isinstance(value, UploadFile)}
     return {"form": {name: values[-1] for name, values in texts.items()}, "files": files, "several": texts}

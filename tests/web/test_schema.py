@@ -31,8 +31,8 @@ from tests.web.door import NOW, Caller, calling, open_for
 from tests.web.landlord import LANDLORD, UNIT, WEEK
 from tests.web.test_matrix import LINES, Line
 
-pytestmark = pytest.mark.xdist_group("web")
-EXAMPLES = 6
+pytestmark = pytest.mark.xdist_group("schema")
+EXAMPLES = 4
 """A route and database: with the routes there are, hundreds of requests in all."""
 FEW = settings(
     max_examples=EXAMPLES,
@@ -59,6 +59,8 @@ FIELDS = sorted(
         if name and name != "csrf"
     }
 )
+QUERY = ("bailleur", "bail", "onglet", "tri", "filtre", "q", "page", "unite", "nature", "suite", "semaine")
+"""Parameters that pages read from the address after « ? »."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,23 @@ def test_no_request_is_answered_by_a_fault_of_ours(target: Target, line: Line) -
         assert "Traceback" not in answer.text
 
     ask()
+
+
+@pytest.mark.parametrize("breaking", ["\x00", "9" * 30], ids=["nul", "huge"])
+def test_a_value_that_databases_refuse_is_answered_wherever_it_stands(target: Target, breaking: str) -> None:
+    """In each parameter of each path in turn, the others being real; asked by whoever may."""
+    faults = []
+    for line in LINES:
+        role = next((role for role in ROLES if role in line.roles), Role.HEAD)
+        opened = open_for(target.register, target.users[role])
+        names = re.findall(r"\{(\w+)\}", line.path)
+        real = {name: target.values.get(name, ["1"])[0] for name in names}
+        for broken in names or [""]:
+            query = {} if line.method == "POST" else dict.fromkeys(QUERY, breaking)
+            form = {"data": dict.fromkeys(FIELDS, breaking) | {"csrf": opened.csrf}} if line.method == "POST" else {}
+            answer = target.call(line.method, filled(line.path, real | {broken: breaking}), opened, params=query, **form)
+            faults += [f"{line.method} {line.path} {broken} : {answer.status_code}"] if answer.status_code >= 500 else []
+    assert not faults
 
 
 def value(target: Target, name: str, drawn: Any) -> st.SearchStrategy[str]:
