@@ -6,9 +6,13 @@ import pytest
 
 from riskmodel import REPOSITORY
 from riskmodel.contracts import TABLES
-from riskmodel.features.blocks import BLOCKS, table_name
+from riskmodel.explain import household
+from riskmodel.features import blocks
+from riskmodel.features.blocks import table_name
 
 SQL = REPOSITORY / "sql"
+BLOCKS = (*blocks.BLOCKS, *household.BLOCKS)
+"""Those of the night, then those of the files of households, which run after them."""
 TEXTS = {block: (SQL / f"{block}.sql").read_text(encoding="utf-8") for block in BLOCKS}
 
 
@@ -25,7 +29,9 @@ def _read(block: str) -> set[str]:
 
 def test_every_file_of_the_rooms_is_run_once() -> None:
     files = {
-        f"{path.parent.name}/{path.stem}" for room in ("ledger", "contact", "features") for path in (SQL / room).glob("*.sql")
+        f"{path.parent.name}/{path.stem}"
+        for room in ("ledger", "contact", "features", "households")
+        for path in (SQL / room).glob("*.sql")
     }
     assert files == set(BLOCKS)
     assert len(BLOCKS) == len(set(map(table_name, BLOCKS)))
