@@ -37,8 +37,6 @@ Clock = Callable[[], datetime]
 ADMINISTRATION = (admin_nights, admin_users, admin_places, admin_tables, admin_proofs)
 ROOMS = (entry, account, home, cases, lists, list_files, households, rights, *ADMINISTRATION)
 TOO_LARGE = 413
-SAID = (403, 404, 409, TOO_LARGE, 429)
-"""Refusals with a page of their own; any other is told as an address where there is nothing."""
 CONNECTIONS = 10
 """Kept open to the register by each process; as many again are opened when needed."""
 
@@ -99,7 +97,7 @@ def _add_error_pages(app: FastAPI, door: Door) -> None:
     """Pages for what no view saw: an unknown address, a value that cannot be read, a fault of ours."""
 
     def page(status: int) -> Response:
-        known = status if status in SAID else 404 if status < 500 else 500
+        known = status if status == TOO_LARGE else 404 if status < 500 else 500
         frame = door.pages.bare_frame() | {"today": None}
         return door.pages.answer(f"errors/{known}.html", frame, status)
 
