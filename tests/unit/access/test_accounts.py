@@ -112,6 +112,13 @@ def test_a_deactivated_account_opens_to_nobody_and_its_sessions_end(session: Ses
     assert sessions.find(session, opened.token, NOW) is None
 
 
+def test_an_account_opened_again_waits_for_an_invitation(session: Session, user: User) -> None:
+    accounts.deactivate(session, user)
+    accounts.reactivate(session, user)
+    assert user.is_active
+    assert outcome(session, PHRASE) == "wrong", "son mot de passe d'avant a été oublié"
+
+
 def test_changing_ones_password_asks_for_the_former_one_and_ends_open_sessions(session: Session, user: User) -> None:
     opened = sessions.open_session(session, user.id, NOW)
     with pytest.raises(AccessRefused, match="actuel"):
