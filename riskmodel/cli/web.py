@@ -21,6 +21,8 @@ commands = typer.Typer(no_args_is_help=True, help="L'application où les équipe
 app.add_typer(commands, name="web")
 
 DEMO = REPOSITORY / "var" / "demo"
+PATIENCE = 60
+"""Seconds without a sign of life after which a process is replaced: importing, or printing a long list, may keep it busy."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -54,6 +56,7 @@ def serve(
         host=host,
         port=port,
         workers=workers,
+        timeout_worker_healthcheck=PATIENCE,
         proxy_headers=True,
         forwarded_allow_ips=proxies,
         access_log=False,  # addresses hold lease numbers: who read what is in the access log of the register
