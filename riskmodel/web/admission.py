@@ -48,7 +48,7 @@ class Door:
             asked = self._asked(session, request, form)
             refused = self._refused(asked, route) if _is_askable(request, given) else asked.page("errors/404.html", 404)
             session.commit()
-            if route.method == "POST" or "lease_id" in request.path_params:
+            if route.method == "POST":
                 to_write(session)
             return refused or _seen(asked, route, given)
 

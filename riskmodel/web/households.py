@@ -12,6 +12,7 @@ from riskmodel.casework.key import ListKey
 from riskmodel.documents.identity import unit_name
 from riskmodel.errors import DecisionRefused
 from riskmodel.people import corrections
+from riskmodel.register import to_write
 from riskmodel.steps import people
 from riskmodel.web import household_page as page
 from riskmodel.web.household_page import Opened
@@ -31,21 +32,19 @@ NO_FILE: dict[str, Any] = {"series": [], "timeline": [], "balances": {}, "waterf
 def one(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) -> Response:
     """One household of a list. Whoever may decide has read the row by opening it."""
     key = ListKey(landlord_id, week, unit)
-    opened = _open(asked, key, lease_id)
     if _may(asked, key, Action.LIST_DECIDE):
-        reviews.read(asked.session, key, lease_id, asked.viewer.account, asked.now)
-    return _page(asked, opened)
+        _note_reading(asked, key, lease_id)
+    return _page(asked, _open(asked, key, lease_id))
 
 
 @routes.get(ROW + "/decision", Action.LIST_DECIDE)
 def form(asked: Asked, landlord_id: str, week: str, unit: str, lease_id: str) -> Response:
     """The form of the decision alone, for the list, where the row's facts are read; the household's page without htmx."""
     key = ListKey(landlord_id, week, unit)
-    opened = _open(asked, key, lease_id)
     if not asked.is_htmx:
         return asked.go(f"{page.row_address(key, lease_id)}#decision")
-    reviews.read(asked.session, key, lease_id, asked.viewer.account, asked.now)
-    return asked.fragment("households/decision.html", **_deciding(asked, opened), back="liste")
+    _note_reading(asked, key, lease_id)
+    return asked.fragment("households/decision.html", **_deciding(asked, _open(asked, key, lease_id)), back="liste")
 
 
 @routes.post(ROW + "/decision", Action.LIST_DECIDE)
@@ -94,6 +93,13 @@ def identity(asked: Asked, landlord_id: str, lease_id: str) -> Response:
     if asked.is_htmx:
         return asked.fragment("households/identity.html", identity=found)
     return asked.page("households/identity_page.html", landlord_id=landlord_id, lease_id=lease_id, identity=found)
+
+
+def _note_reading(asked: Asked, key: ListKey, lease_id: str) -> None:
+    """A transaction of its own, over before the page is made: a SQLite register has one place for whoever writes."""
+    to_write(asked.session)
+    reviews.read(asked.session, key, lease_id, asked.viewer.account, asked.now)
+    asked.session.commit()
 
 
 def _open(asked: Asked, key: ListKey, lease_id: str) -> Opened:
