@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from riskmodel.features.scenarios import Copies, Scenario
+from riskmodel.features.scenarios import AT_ONCE, Copies, Scenario
 
 Row = dict[str, Any]
 
@@ -111,8 +111,15 @@ class Dossier:
 
 
 def read(copies: Copies, leases: Iterable[str]) -> dict[str, Dossier]:
-    """The dossier of each of `leases` in force on the day of `copies`."""
-    frame = copies.features({lease_id: Scenario(lease_id) for lease_id in sorted(set(leases))})
+    """The dossier of each of `leases` in force on the day of `copies`, computed AT_ONCE at a time: only their rows are at hand."""
+    wanted, found = sorted(set(leases)), dict[str, Dossier]()
+    for first in range(0, len(wanted), AT_ONCE):
+        found |= _share(copies, wanted[first : first + AT_ONCE])
+    return found
+
+
+def _share(copies: Copies, leases: list[str]) -> dict[str, Dossier]:
+    frame = copies.features({lease_id: Scenario(lease_id) for lease_id in leases})
     found = {name: _by_lease(copies, sql) for name, sql in _QUERIES.items()}
     known = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return {str(row["lease_id"]): _dossier({str(k): v for k, v in row.items()}, copies.as_of, found) for row in known}

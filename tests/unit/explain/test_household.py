@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from riskmodel.explain import household
+from riskmodel.explain import dossier, household
 from riskmodel.explain.household import households
-from riskmodel.features import read_account
+from riskmodel.features import read_account, scenarios
+from riskmodel.features.scenarios import copies
 from riskmodel.lake import Source
 from tests.lakes import Rows, laid_out, source_of
 from tests.reference.months import months_later
@@ -120,6 +121,16 @@ def test_leases_are_computed_a_share_at_a_time_with_the_same_answer(
 ) -> None:
     monkeypatch.setattr(household, "AT_ONCE", 16)
     assert dict(households(source, AS_OF, files)) == files
+
+
+def test_dossiers_of_more_leases_than_are_computed_at_once_are_all_read(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    leases = [f"B{number:02}" for number in range(40)]
+    with copies(source, AS_OF, leases) as ready:
+        whole = dossier.read(ready, leases)
+        monkeypatch.setattr(dossier, "AT_ONCE", 16)
+        monkeypatch.setattr(scenarios, "AT_ONCE", 16)
+        assert dossier.read(ready, leases) == whole
+    assert len(whole) == 40
 
 
 def test_a_lease_that_is_not_in_force_has_no_file(source: Source) -> None:
