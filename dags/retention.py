@@ -3,7 +3,7 @@
 
 | | |
 |---|---|
-| **quand** | le 15 du mois à 13 h, heure de Paris : après la nuit et la liste, jamais à côté d'elles |
+| **quand** | chaque mercredi à 13 h, heure de Paris : jamais à côté d'une nuit ou d'une liste |
 | **lit** | les règles de `people/retention.toml` et du contrat d'entrée, les suites et procédures ouvertes qui suspendent |
 | **écrit** | rien d'autre que la preuve : quoi, combien, avant quel jour, quelle règle ; jamais de qui |
 | **enlève** | listes, décisions, suites, fichiers des nuits, sorties, quarantaine, données des baux quittés, sessions, journal |
@@ -22,7 +22,7 @@ from riskmodel.steps.calendar import as_of_night
 
 
 @dag(
-    schedule=CronTriggerTimetable("0 13 15 * *", timezone="Europe/Paris"),
+    schedule=CronTriggerTimetable("0 13 * * WED", timezone="Europe/Paris"),
     catchup=False,
     max_active_runs=1,
     default_args={"retries": 0},
@@ -38,22 +38,22 @@ def retention() -> None:
 
     @task(map_index_template="{{ task.op_kwargs['landlord_id'] }}")
     def remove(landlord_id: str, logical_date: datetime | None = None) -> dict[str, int]:
-        from riskmodel.steps import retention_month
+        from riskmodel.steps import retention_week
 
-        return retention_month.remove(load(), landlord_id, logical_date)
+        return retention_week.remove(load(), landlord_id, logical_date)
 
     @task(trigger_rule="all_done")
     def shared(logical_date: datetime | None = None) -> dict[str, int]:
-        from riskmodel.steps import retention_month
+        from riskmodel.steps import retention_week
 
-        return retention_month.remove_shared(load(), logical_date)
+        return retention_week.remove_shared(load(), logical_date)
 
     @task(trigger_rule="all_done")
     def coverage(logical_date: datetime | None = None) -> dict[str, int]:
         from riskmodel.steps.coverage import close
-        from riskmodel.steps.retention_month import MONTH
+        from riskmodel.steps.retention_week import WEEK
 
-        return close(load(), as_of_night(logical_date), MONTH)
+        return close(load(), as_of_night(logical_date), WEEK)
 
     remove.expand(landlord_id=landlords()) >> shared() >> coverage()
 

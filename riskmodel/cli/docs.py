@@ -6,6 +6,7 @@ from riskmodel import REPOSITORY
 from riskmodel.access import page as access_page
 from riskmodel.cli import app, console
 from riskmodel.contracts import pages
+from riskmodel.people import pages as people_pages
 
 docs = typer.Typer(no_args_is_help=True, help="Les pages de documentation produites à partir du code.")
 app.add_typer(docs, name="docs")
@@ -24,4 +25,20 @@ def write_access() -> None:
     """Réécrit docs/acces.md, les rôles et les accès."""
     page = REPOSITORY / "docs" / "acces.md"
     page.write_text(access_page.page(), encoding="utf-8")
+    console.print(f"Écrit : {page}", soft_wrap=True)
+
+
+@docs.command("retention")
+def write_retention() -> None:
+    """Réécrit docs/conservation.md, les durées de conservation."""
+    page = REPOSITORY / "docs" / "conservation.md"
+    page.write_text(people_pages.retention(), encoding="utf-8")
+    console.print(f"Écrit : {page}", soft_wrap=True)
+
+
+@docs.command("rights")
+def write_rights() -> None:
+    """Réécrit docs/droits.md, les droits des ménages."""
+    page = REPOSITORY / "docs" / "droits.md"
+    page.write_text(people_pages.rights(), encoding="utf-8")
     console.print(f"Écrit : {page}", soft_wrap=True)

@@ -148,50 +148,46 @@ def _frozen_files(session: Session, landlord_id: str, lease_id: str) -> Part:
 
 def _acts(session: Session, landlord_id: str, lease_id: str, today: date) -> tuple[Part, ...]:
     """What people decided, opened, recorded and read about the household."""
-    decided = [asdict(one) for one in decisions.history(session, landlord_id, lease_id)]
-    opened = [asdict(one) for one in cases.of_lease(session, landlord_id, lease_id, today)]
-    heard = [asdict(one) for one in objections.history(session, landlord_id, lease_id)]
-    requests = [_request(one) for one in corrections.history(session, landlord_id, lease_id)]
-    reads = [asdict(one) | {"at": one.at.astimezone(PARIS)} for one in log.of_lease(session, landlord_id, lease_id)]
-    by_week, account = Field("week", "semaine"), Field("decided_by", "compte")
-    when = (Field("decided_on", "le", "day"), account, Field("undone_at", "annulée le", "instant"))
+    decided = tuple(asdict(one) for one in decisions.history(session, landlord_id, lease_id))
+    opened = tuple(asdict(one) for one in cases.of_lease(session, landlord_id, lease_id, today))
+    heard = tuple(asdict(one) for one in objections.history(session, landlord_id, lease_id))
+    requests = tuple(_request(one) for one in corrections.history(session, landlord_id, lease_id))
+    reads = tuple(asdict(one) | {"at": one.at.astimezone(PARIS)} for one in log.of_lease(session, landlord_id, lease_id))
     return (
-        Part("Décisions", (by_week, Field("label", "décision"), Field("reason_label", "motif"), *when), tuple(decided)),
+        Part("Décisions", DECIDED, decided),
         Part(
-            "Suites ouvertes",
-            _days("label", "suite", opened_on="ouverte le", due_on="à faire le", closed_on="close le"),
-            tuple(opened),
+            "Suites ouvertes", _days("label", "suite", opened_on="ouverte le", due_on="à faire le", closed_on="close le"), opened
         ),
-        Part(
-            "Oppositions",
-            _days("recorded_by", "compte", objected_on="dite le", recorded_on="enregistrée le", lifted_on="levée le"),
-            tuple(heard),
-        ),
-        Part(
-            "Demandes de correction",
-            (
-                *_days("label", "fait contesté", opened_on="demande du", settled_on="close le"),
-                Field("outcome_label", "issue"),
-                Field("claimed", "version du ménage"),
-                Field("stated", "version des données"),
-            ),
-            tuple(requests),
-        ),
-        Part(
-            "Journal des accès",
-            (
-                Field("at", "quand", "instant"),
-                Field("account", "compte"),
-                Field("action", "acte", codes={action.value: label for action, label in ACTION_LABELS.items()}),
-                Field("result", "résultat"),
-            ),
-            tuple(reads),
-        ),
+        Part("Oppositions", _days("recorded_by", "compte", objected_on="dite le", lifted_on="levée le"), heard),
+        Part("Demandes de correction", REQUESTED, requests),
+        Part("Journal des accès", READ, reads),
     )
 
 
 def _days(name: str, label: str, **days: str) -> tuple[Field, ...]:
     return (Field(name, label), *(Field(day, said, "day") for day, said in days.items()))
+
+
+DECIDED = (
+    Field("week", "semaine"),
+    Field("label", "décision"),
+    Field("reason_label", "motif"),
+    Field("decided_on", "le", "day"),
+    Field("decided_by", "compte"),
+    Field("undone_at", "annulée le", "instant"),
+)
+REQUESTED = (
+    *_days("label", "fait contesté", opened_on="demande du", settled_on="close le"),
+    Field("outcome_label", "issue"),
+    Field("claimed", "version du ménage"),
+    Field("stated", "version des données"),
+)
+READ = (
+    Field("at", "quand", "instant"),
+    Field("account", "compte"),
+    Field("action", "acte", codes={action.value: label for action, label in ACTION_LABELS.items()}),
+    Field("result", "résultat"),
+)
 
 
 def _request(one: corrections.Request) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from riskmodel.steps.calendar import PARIS
 from tests.conftest import RunDag
 from tests.factory import house
 
-THE_FIFTEENTH = datetime(2026, 11, 15, 13, tzinfo=PARIS)
+WEDNESDAY = datetime(2026, 11, 18, 13, tzinfo=PARIS)
 
 
 def test_what_has_had_its_time_leaves_for_every_landlord(
@@ -21,7 +21,7 @@ def test_what_has_had_its_time_leaves_for_every_landlord(
     for landlord_id in ("un", "deux"):
         (settings.runs / landlord_id / "2026-01-01").mkdir(parents=True)
         (settings.runs / landlord_id / "2026-01-01" / "features.parquet").write_bytes(b"x")
-    run = run_dag("retention", THE_FIFTEENTH)
+    run = run_dag("retention", WEDNESDAY)
     assert str(run.state) == "success"
     for landlord_id in ("un", "deux"):
         (line,), broken = retention.proven(settings, landlord_id)

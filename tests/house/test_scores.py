@@ -33,6 +33,7 @@ WRITERS = {
     "riskmodel/cli/docs.py": "a page about the contract: no household",
     "riskmodel/cli/features.py": "a page about features: no household",
     "riskmodel/cli/schemes.py": "a page about schemes: no household",
+    "riskmodel/cli/people.py": "a letter without a score, and the complete file owed to a household, its own points included",
     "riskmodel/backtest/sheet.py": "figures by day: no household",
     "riskmodel/steps/backtest_report.py": "figures by day: no household",
     "riskmodel/steps/replay_page.py": "figures by day: no household",

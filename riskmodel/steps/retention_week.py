@@ -1,4 +1,4 @@
-"""Retention as the scheduler runs it: once a month and landlord, noted like the other steps so that the coverage can tell."""
+"""Retention as the scheduler runs it: once a week and landlord, noted like the other steps so that the coverage can tell."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from riskmodel.steps import retention
 from riskmodel.steps.calendar import as_of_night
 from riskmodel.steps.coverage import recorded
 
-MONTH = ("retention",)
+WEEK = ("retention",)
 
 
 def remove(settings: Settings, landlord_id: str, scheduled_for: datetime | None) -> dict[str, int]:
@@ -20,7 +20,7 @@ def remove(settings: Settings, landlord_id: str, scheduled_for: datetime | None)
         assert scheduled_for is not None
         return retention.counts(retention.run(settings, landlord_id, scheduled_for))
 
-    summary = recorded(settings, landlord_id, as_of, MONTH[0], removed)
+    summary = recorded(settings, landlord_id, as_of, WEEK[0], removed)
     return {name: value for name, value in summary.items() if isinstance(value, int)}
 
 
