@@ -111,7 +111,7 @@ class Dossier:
 
 
 def read(copies: Copies, leases: Iterable[str]) -> dict[str, Dossier]:
-    """The dossier of each of `leases` in force on the day of `copies`, computed AT_ONCE at a time: only their rows are at hand."""
+    """The dossier of each of `leases` in force on the day of `copies`, AT_ONCE at a time: only the last rows are at hand."""
     wanted, found = sorted(set(leases)), dict[str, Dossier]()
     for first in range(0, len(wanted), AT_ONCE):
         found |= _share(copies, wanted[first : first + AT_ONCE])
