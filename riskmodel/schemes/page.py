@@ -64,7 +64,7 @@ met = "ménage reçu"
 ```
 
 * `riskmodel schemes check DOSSIER` lit tous les fichiers et dit tous leurs défauts à la fois ;
-* `riskmodel schemes show CODE` montre un dispositif (avec `--folder DOSSIER`, celui du bailleur) ;
+* `riskmodel schemes show pcs` montre un dispositif par son code (avec `--folder DOSSIER`, celui du bailleur) ;
 * `riskmodel schemes page` réécrit cette page.
 
 Un code d'action qui porte le nom d'un dispositif y conduit. Les textes d'un dispositif décrivent le dispositif, jamais un ménage.
