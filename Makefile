@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
 # Sans bytecode gardé, chaque processus d'Airflow recompile tout ce qu'il importe.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-extracts check fix bench airflow lock clean
+.PHONY: help demo serve screenshots test test-extracts check fix bench airflow lock clean
 
 help:  ## Affiche cette aide
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ serve: $(STAMP)  ## Ouvre l'application de revue sur la démonstration (après m
 
 airflow: $(STAMP)  ## Démarre Airflow sur cette machine (SQLite, 127.0.0.1) ; Ctrl-C pour finir
 	@$(BIN)/python -m dags.local.scheduler
+
+screenshots: $(STAMP)  ## Refait les images de docs/images sur la démonstration (après make demo ; demande chromium)
+	@$(BIN)/python -m tests.web.screenshots
 
 test: $(STAMP)  ## Lance tous les tests qui se suffisent du dépôt
 	@$(PYTEST)

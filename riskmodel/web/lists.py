@@ -1,6 +1,7 @@
 """The lists of the week: those a viewer may open, one of them with its tabs, and the approval of its review."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Response
 
@@ -10,6 +11,7 @@ from riskmodel.casework.key import ListKey
 from riskmodel.casework.reviews import Progress
 from riskmodel.documents import record
 from riskmodel.documents.figures import warnings
+from riskmodel.documents.french import typeset
 from riskmodel.documents.identity import unit_name
 from riskmodel.documents.unit import unit_lines
 from riskmodel.people import objections
@@ -47,39 +49,8 @@ def one(asked: Asked, landlord_id: str, week: str, unit: str) -> Response:
     """One tab of a list. The first person who may decide opens its review."""
     key = ListKey(landlord_id, week, unit)
     opened = _open(asked, key)
-    counts = listing.counts(asked.session, opened.list_id, opened.standing)
-    wanted = listing.wanted(asked.request.query_params, next((tab for tab in listing.ORDER if counts[tab]), "urgence"))
-    found = listing.find(asked.session, opened.list_id, wanted, opened.standing)
-    unread = set(opened.progress.unread)
-    rows = [
-        shown(row, opened.frozen.as_of, opened.decided.get(row.lease_id), is_read=row.lease_id not in unread)
-        for row in found.rows
-    ]
-    return asked.page(
-        "lists/list.html",
-        key=key,
-        base=address(key),
-        frozen=opened.frozen,
-        unit_name=unit_name(opened.frozen),
-        wanted=wanted,
-        found=found,
-        rows=rows,
-        page=min(wanted.page, found.pages),
-        tab_label=TABS[wanted.tab],
-        is_reviewed=wanted.tab in REVIEWED,
-        unread_tab=listing.first_tab(asked.session, opened.list_id, opened.progress.unread),
-        TABS=TABS,
-        tabs=[(tab, TABS[tab], counts[tab]) for tab in listing.ORDER],
-        hidden=listing.hidden(asked.session, opened.list_id, opened.standing),
-        progress=opened.progress,
-        spent=listing.minutes_spent(asked.session, key),
-        capacity=capacity.in_force(asked.session, landlord_id, unit, opened.frozen.monday),
-        warnings=warnings(opened.frozen),
-        record=record.head(opened.frozen),
-        unit_lines=unit_lines(opened.frozen),
-        choices={"tri": SORTS, "evolution": CHANGES, "suivi": STATES, "strate": STRATA},
-        may={name: may(asked.viewer, action, Place(landlord_id, unit)) for name, action in _ACTS.items()},
-    )
+    may_here = {name: may(asked.viewer, action, Place(landlord_id, unit)) for name, action in _ACTS.items()}
+    return asked.page("lists/list.html", key=key, base=address(key), may=may_here, **_head(asked, opened), **_tab(asked, opened))
 
 
 @routes.post(LIST + "/approuver", Action.LIST_APPROVE)
@@ -117,6 +88,45 @@ def _open(asked: Asked, key: ListKey) -> Opened:
     decided = decisions.standing(asked.session, key)
     objected = objections.standing(asked.session, key.landlord_id, asked.today)
     return Opened(key, *found, progress, decided, Standing(decided.keys(), progress.unread, objected))
+
+
+def _head(asked: Asked, opened: Opened) -> dict[str, Any]:
+    """What stands above the tabs: the state of the review, what past lists were worth, what is wrong with the data."""
+    frozen, key = opened.frozen, opened.key
+    worth = [typeset(record.told(entry)) for entry in frozen.track]
+    return {
+        "frozen": frozen,
+        "unit_name": unit_name(frozen),
+        "progress": opened.progress,
+        "unread_tab": listing.first_tab(asked.session, opened.list_id, opened.progress.unread),
+        "spent": listing.minutes_spent(asked.session, key),
+        "capacity": capacity.in_force(asked.session, key.landlord_id, key.management_unit, frozen.monday),
+        "warnings": warnings(frozen),
+        "worth": worth,
+        "record": [sentence for sentence in record.head(frozen) if sentence not in worth],
+        "unit_lines": unit_lines(frozen),
+        "TABS": TABS,
+    }
+
+
+def _tab(asked: Asked, opened: Opened) -> dict[str, Any]:
+    """The tab that is asked for, the first one with rows when none is."""
+    session, list_id, standing = asked.session, opened.list_id, opened.standing
+    counts = listing.counts(session, list_id, standing)
+    wanted = listing.wanted(asked.request.query_params, next((tab for tab in listing.ORDER if counts[tab]), "urgence"))
+    found = listing.find(session, list_id, wanted, standing)
+    unread, as_of = set(opened.progress.unread), opened.frozen.as_of
+    return {
+        "wanted": wanted,
+        "found": found,
+        "page": min(wanted.page, found.pages),
+        "rows": [shown(row, as_of, opened.decided.get(row.lease_id), is_read=row.lease_id not in unread) for row in found.rows],
+        "tab_label": TABS[wanted.tab],
+        "is_reviewed": wanted.tab in REVIEWED,
+        "tabs": [(tab, TABS[tab], counts[tab]) for tab in listing.ORDER],
+        "hidden": listing.hidden(session, list_id, standing),
+        "choices": {"tri": SORTS, "evolution": CHANGES, "suivi": STATES, "strate": STRATA},
+    }
 
 
 def _known(asked: Asked, key: ListKey) -> ListKey:
