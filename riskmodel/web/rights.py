@@ -74,9 +74,7 @@ def unsay(asked: Asked, landlord_id: str, lease_id: str) -> Response:
     """Take back an objection that one recorded oneself today, by mistake."""
     own = [said for said in objections.history(asked.session, landlord_id, lease_id) if _is_own(asked, said)]
     if not own:
-        raise DecisionRefused(
-            "Cette opposition n'est pas de vous ou n'est pas d'aujourd'hui : le responsable ou le DPO peut la lever."
-        )
+        raise DecisionRefused("Cette opposition n'est pas de vous ou n'est pas d'aujourd'hui : le responsable peut la lever.")
     objections.lift(asked.session, landlord_id, lease_id, asked.viewer.account, asked.now)
     return _back(asked, landlord_id, lease_id, "Opposition annulée : elle avait été enregistrée par erreur.")
 
