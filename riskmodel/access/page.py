@@ -83,9 +83,9 @@ Une identité sans compte est refusée, avec une page qui dit à qui s'adresser.
 
 ## Le journal des accès
 
-Chaque ouverture d'un ménage, chaque formulaire, chaque connexion et chaque refus y laisse une ligne : instant, compte, action,
-bailleur, unité, bail pseudonyme, résultat. Aucun nom, aucun texte libre. Chaque ligne porte l'empreinte SHA-256 de la
-précédente et d'elle-même : changer, ôter ou insérer une ligne se voit.
+Chaque ouverture d'un ménage ou d'une liste, chaque export, chaque formulaire, chaque connexion et chaque refus y laisse une
+ligne : instant, compte, action, bailleur, unité, bail pseudonyme, résultat. Aucun nom, aucun texte libre. Chaque ligne porte
+l'empreinte SHA-256 de la précédente et d'elle-même : changer, ôter ou insérer une ligne se voit.
 
 ```
 riskmodel users log verify

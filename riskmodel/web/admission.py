@@ -75,7 +75,7 @@ class Door:
         if route.method == "POST" and not _holds_token(asked, route):
             _note(asked, route, "refused", place, lease_id)
             return refusal(asked, WITHOUT_TOKEN, 403)
-        if route.action is not Action.PUBLIC and (lease_id or route.method == "POST"):
+        if route.action is not Action.PUBLIC and (route.method == "POST" or _shows_households(asked)):
             _note(asked, route, "ok", place, lease_id)
         return None
 
@@ -130,6 +130,11 @@ def _place(asked: Asked) -> tuple[Place, bool]:
         return Place(landlord_id, unit), _is_listed(asked.session, landlord_id, unit, path["week"], lease_id)
     found = households.unit_of(asked.session, landlord_id, lease_id)
     return Place(landlord_id, unit or found), found is not None and unit in (None, found)
+
+
+def _shows_households(asked: Asked) -> bool:
+    """Whether the page, or the file, is about one household or a list of them."""
+    return bool({"lease_id", "week"} & asked.request.path_params.keys())
 
 
 def _is_listed(session: Session, landlord_id: str, unit: str, week: str, lease_id: str) -> bool:

@@ -85,8 +85,8 @@ class Line:
         return role in self.roles and (is_covered[scope] or not self.names("landlord_id"))
 
     def is_logged(self) -> bool:
-        """Whether going through leaves a line in the log: any act, and any read of a household."""
-        return self.action is not Action.PUBLIC and (self.method == "POST" or self.names("lease_id"))
+        """Whether going through leaves a line in the log: any act, and any read of a household or of a list of them."""
+        return self.action is not Action.PUBLIC and (self.method == "POST" or self.names("lease_id", "week"))
 
 
 def lines() -> tuple[Line, ...]:

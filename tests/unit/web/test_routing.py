@@ -40,6 +40,11 @@ def lease(asked: Asked, landlord_id: str, lease_id: str) -> Response:
     return Response(f"{asked.viewer.account} {landlord_id} {lease_id}")
 
 
+@routes.get("/liste/{landlord_id}/{week}/{unit}", Action.LIST_VIEW)
+def listed(asked: Asked, landlord_id: str, week: str, unit: str) -> Response:
+    return Response(f"{asked.viewer.account} {landlord_id} {week} {unit}")
+
+
 @routes.post("/ecrire/{landlord_id}", Action.ACCOUNT)
 def write(asked: Asked, landlord_id: str) -> Response:
     organisations.declare(asked.session, "agency", landlord_id, asked.form["code"], "Agence")
@@ -202,6 +207,11 @@ def test_every_reading_of_a_household_is_logged_and_a_refused_one_too(place: Pla
         agent.get(f"/bail/essai/{lease_id}")
         seen.append((place.last().lease_id, place.last().management_unit, place.last().result))
     assert seen == [("B1", "01", "ok"), ("B2", "02", "denied"), (None, None, "denied")]
+
+
+def test_opening_a_list_of_households_is_logged_with_its_unit(place: Place, chef: Visitor) -> None:
+    assert chef.get("/liste/essai/2026-S44/02").text == "chef essai 2026-S44 02"
+    assert (place.last().action, place.last().management_unit, place.last().result) == ("list_view", "02", "ok")
 
 
 def test_a_landlord_that_only_an_address_names_is_not_kept_in_the_log(place: Place, chef: Visitor) -> None:
