@@ -78,10 +78,13 @@ def decide(
 def undo(session: Session, key: ListKey, lease_id: str, by: str, now: datetime) -> bool:
     """Take the standing decision back, and close its case if nobody touched it; False when there was none. It stays in the
     history. Raises DecisionRefused on an approved list."""
-    number = register.take_back(session, key.landlord_id, key.week, key.management_unit, lease_id, by, now)
-    if number is None:
+    row = (key.landlord_id, key.week, key.management_unit, lease_id)
+    if register.find(session, *row) is None:
         return False
     _open(session, key, lease_id)
+    number = register.take_back(session, *row, by, now)
+    if number is None:
+        return False
     cases.withdraw(session, session.get_one(Decision, number), by, paris_day(now))
     return True
 

@@ -88,6 +88,7 @@ def test_an_approved_list_asks_to_be_reopened_first(session: Session) -> None:
         decided(session, "B2")
     with pytest.raises(DecisionRefused, match="Rouvrez-la"):
         undo(session, KEY, "B1", "agent.01", at(10))
+    assert standing(session, KEY)["B1"].undone_at is None
 
 
 def test_decisions_say_what_was_chosen_in_words(session: Session) -> None:

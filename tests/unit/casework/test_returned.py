@@ -1,5 +1,6 @@
 """A workbook that people filled in: what it adds is recorded, what it contradicts is shown, what cannot be read is told."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -15,8 +16,10 @@ from riskmodel.casework.key import ListKey
 from riskmodel.casework.returned import apply, compare, key_of, packed, unpacked
 from riskmodel.documents.workbook import workbook
 from riskmodel.errors import DecisionRefused
+from riskmodel.register import open_register
 from riskmodel.weekly.freezing import freeze
 from riskmodel.weekly.frozen import FrozenList, Tab
+from tests.registers import Fresh
 from tests.unit.casework.lists import at, decided
 from tests.unit.documents.invented import invented
 
@@ -30,9 +33,11 @@ Typed = dict[tuple[str, int], tuple[Any, Any, Any]]
 
 
 @pytest.fixture
-def session(session: Session) -> Session:
-    freeze(session, SENT)
-    return session
+def session(fresh_register: Fresh) -> Iterator[Session]:
+    """On SQLite alone: what is new here is the file, and decisions are tested on both databases."""
+    with open_register(fresh_register("sqlite"))() as opened:
+        freeze(opened, SENT)
+        yield opened
 
 
 def filled(answers: Typed, *, changes: dict[tuple[str, str], Any] | None = None, file: bytes = FILE) -> bytes:
