@@ -6,7 +6,7 @@ from typing import Any
 
 from riskmodel.documents.french import counted, day, euros, typeset
 from riskmodel.documents.labels import FRAMEWORKS, OVERINDEBTEDNESS, STAGES
-from riskmodel.weekly.frozen import SILENT_FACT, Reason, Row
+from riskmodel.weekly.frozen import DISPUTED_FACT, SILENT_FACT, Reason, Row
 
 UNKNOWN = "inconnu"
 ONE_IN = (
@@ -60,9 +60,15 @@ def silence(row: Row) -> str:
     return f"sans décision depuis {counted(weeks, 'semaine')}" if weeks else ""
 
 
+def contested(row: Row) -> tuple[str, ...]:
+    """What the household says is wrong, in a sentence; nothing on most rows."""
+    said = row.facts.get(DISPUTED_FACT)
+    return (str(said),) if said else ()
+
+
 def why(row: Row) -> str:
-    """What put the row on its tab; a suppression's last day has a column of its own."""
-    return typeset(row.why or "")
+    """What put the row on its tab, after what the household disputes; a suppression's last day has a column of its own."""
+    return "\n".join(typeset(text) for text in (*contested(row), row.why) if text)
 
 
 def unpaid(row: Row) -> str:
@@ -125,9 +131,10 @@ def reasons(row: Row) -> str:
 
 def seen(row: Row) -> str:
     """What a reviewer decides on, one line a fact, without points: the rule that shows the row, else the reasons of its score,
-    else where its account and its last exchange stand. A row that was drawn reads like the others."""
+    else where its account and its last exchange stand. A row that was drawn reads like the others. What the household
+    disputes comes first."""
     told = [row.why] if row.why else [reason.text for reason in own_reasons(row)]
-    return "\n".join(typeset(text) for text in told or standing(row))
+    return "\n".join(typeset(text) for text in (*contested(row), *(told or standing(row))))
 
 
 def bare_reasons(row: Row) -> str:

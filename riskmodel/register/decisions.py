@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from riskmodel.register.models import Decision, ListRow, WeeklyList
 
@@ -93,14 +93,22 @@ def read(session: Session, landlord_id: str) -> list[dict[str, Any]]:
 
 
 def treated(session: Session, landlord_id: str) -> pd.DataFrame:
-    """`lease_id`, `helped_on`: households that were listed and that somebody decided to help, one row a decision."""
-    shown = exists().where(
-        ListRow.list_id == WeeklyList.id,
-        ListRow.lease_id == Decision.lease_id,
+    """`lease_id`, `helped_on`: households that were listed and that somebody decided to help, one row a decision.
+
+    Lists are kept for less long than decisions: where all those of an old week have gone, the decision alone tells.
+    """
+    its_list = and_(
         WeeklyList.landlord_id == Decision.landlord_id,
         WeeklyList.week == Decision.week,
         WeeklyList.management_unit == Decision.management_unit,
     )
+    on_it = exists().where(its_list, ListRow.list_id == WeeklyList.id, ListRow.lease_id == Decision.lease_id)
+    week = aliased(WeeklyList)
+    of_landlord = week.landlord_id == Decision.landlord_id
+    has_gone = and_(
+        ~exists().where(of_landlord, week.week == Decision.week), exists().where(of_landlord, week.week > Decision.week)
+    )
+    shown = or_(on_it, has_gone)
     mine = select(Decision.lease_id, Decision.decided_on).where(
         Decision.landlord_id == landlord_id, Decision.code.not_in(NOT_HELP), Decision.undone_at.is_(None), shown
     )

@@ -14,7 +14,7 @@ from riskmodel.weekly.cohort import ONE_TERM, is_installed, sure
 from riskmodel.weekly.edition import Edition
 from riskmodel.weekly.exploration import Draw, places
 from riskmodel.weekly.facts import facts, plain
-from riskmodel.weekly.frozen import CAUSES, SILENT_FACT, FrozenList, Reason, Row, Tab
+from riskmodel.weekly.frozen import CAUSES, DISPUTED_FACT, SILENT_FACT, FrozenList, Reason, Row, Tab
 from riskmodel.weekly.selection import Selection, select
 
 FIRST_LIST = "Première liste de cette unité : rien à comparer, tout y est nouveau."
@@ -147,7 +147,7 @@ def _row(household: dict[str, Any], tab: Tab, position: int, edition: Edition, p
 
 
 def _contested(lease_id: str, edition: Edition) -> dict[str, str]:
-    return {"contested": edition.contested[lease_id]} if lease_id in edition.contested else {}
+    return {DISPUTED_FACT: edition.contested[lease_id]} if lease_id in edition.contested else {}
 
 
 def _silence(household: dict[str, Any], tab: Tab, edition: Edition, previous: FrozenList | None) -> dict[str, int]:

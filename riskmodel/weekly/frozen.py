@@ -50,6 +50,9 @@ COUNTS: dict[str, str] = {
 SILENT_FACT = "silent_weeks"
 """The fact of a row that escalates: for how many weeks running, this one left out, lists have shown it and nobody decided."""
 
+DISPUTED_FACT = "contested"
+"""The fact of a row whose household says that something known of it is wrong: the sentence that tells what."""
+
 
 @dataclass(frozen=True)
 class Reason:

@@ -52,6 +52,14 @@ def test_a_decision_about_a_lease_that_no_list_shows_helps_nobody(listed: sessio
         assert decisions.treated(session, "esh").empty
 
 
+def test_a_decision_outlives_its_list(listed: sessionmaker[Session]) -> None:
+    old = {"landlord_id": "oph", "week": "2025-S01", "management_unit": "02", "lease_id": "B7", "code": "call"}
+    with listed.begin() as session:
+        session.add(Decision(**old, decided_on=TUESDAY, decided_by="agent.02"))
+        session.flush()
+        assert list(decisions.treated(session, "oph")["lease_id"]) == ["B7"]
+
+
 def test_nobody_helped_is_an_empty_frame_with_its_columns(register: sessionmaker[Session]) -> None:
     with register() as session:
         assert list(decisions.treated(session, "oph").columns) == ["lease_id", "helped_on"]

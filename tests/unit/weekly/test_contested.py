@@ -1,9 +1,11 @@
 """Households that dispute a fact: what a score reads is unknown, what a rule of law reads stays, and the row says so."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from riskmodel.documents import phrases
 from riskmodel.people.corrections import unknown
 from riskmodel.people.facts import facts
 from riskmodel.score import apply
@@ -48,3 +50,11 @@ def test_an_urgency_of_law_goes_on_from_the_account_as_delivered() -> None:
     (row,) = listed("plan_kept", {"is_clause_missed": True, "plan_missed": 1, "plan_state": "missed", "plan_framework": "judge"})
     assert (row.tab, row.facts["contested"]) == ("urgence", SAID)
     assert "clause" in (row.why or "")
+
+
+def test_what_is_disputed_is_read_first_on_screen_and_in_the_workbook() -> None:
+    rows = listed("occupancy_wrong", OWES_A_TERM, OWES_A_TERM)
+    first = next(row for row in rows if row.lease_id == "B1")
+    assert phrases.seen(first).splitlines()[0] == SAID
+    assert phrases.why(replace(first, tab="urgence", why="Audience proche.")).splitlines() == [SAID, "Audience proche."]
+    assert SAID not in phrases.seen(next(row for row in rows if row.lease_id == "B2"))
