@@ -7,6 +7,7 @@ import pytest
 
 from riskmodel.errors import DecisionRefused
 from riskmodel.lake import Objected, Source
+from riskmodel.outcomes.day import stamp
 from riskmodel.people import objections, rights, rights_dates
 from riskmodel.people.rights import objected_on
 from riskmodel.register import Sessions
@@ -90,3 +91,10 @@ def test_the_watch_of_a_household_stops_on_the_earliest_day_it_objected(source: 
     assert found.to_dict() == {"B1": pd.Timestamp(2026, 3, 1), "B2": pd.Timestamp(2026, 6, 1)}
     assert objected_on(source, "B1", date(2026, 12, 31)) == date(2026, 3, 1)
     assert objected_on(source, "B3", date(2026, 12, 31)) is None
+
+
+def test_a_past_day_is_measured_again_only_for_objections_known_by_its_closing_day(source: Source) -> None:
+    # 195 days later is 18 April 2026, before anybody recorded anything
+    as_of, last = date(2025, 10, 5), date(2026, 11, 15)
+    assert stamp(source, as_of, last) == stamp(Source(source.lake, source.pins), as_of, last)
+    assert stamp(source, date(2026, 4, 5), last) != stamp(Source(source.lake, source.pins), date(2026, 4, 5), last)
