@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Response
 
-from riskmodel.access.policy import Action, places
+from riskmodel.access.policy import Action, Place, may, places
 from riskmodel.web import shell
 from riskmodel.web.routing import Asked, PageUnknown
 
@@ -16,13 +16,16 @@ def page(asked: Asked, template: str, status: int = 200, **values: Any) -> Respo
 
 
 def landlords(asked: Asked, action: Action) -> list[str]:
-    """Landlords that the viewer may administer so, in order."""
-    return sorted({place.landlord_id for place in places(asked.viewer, action) if place.landlord_id})
+    """Landlords that the viewer may administer so as a whole, in order: a role on one unit opens none of these pages."""
+    named = {place.landlord_id for place in places(asked.viewer, action) if place.landlord_id}
+    return sorted(name for name in named if may(asked.viewer, action, Place(name)))
 
 
 def chosen(asked: Asked, action: Action, wanted: str) -> dict[str, Any]:
     """The landlord that a page is about and those it may be changed for; raises PageUnknown for another's."""
     mine = landlords(asked, action)
+    if not mine:
+        raise PageUnknown("L’administration porte sur un bailleur entier : un rôle sur une seule unité ne l’ouvre pas.")
     landlord_id = wanted or mine[0]
     if landlord_id not in mine:
         raise PageUnknown(f"{wanted} : ce bailleur n’est pas de ceux que vous suivez ({', '.join(mine)}).")

@@ -1,13 +1,13 @@
 """What surrounds every page: the menu of what this viewer may do, and what is wrong with the data they are about to use."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from riskmodel.access.policy import Action, Viewer, places
+from riskmodel.access.policy import Action, Place, Viewer, places
 from riskmodel.register.deliveries import ACCEPTED, REFUSED
 from riskmodel.register.models import DeliveryRow
 
@@ -64,8 +64,9 @@ def menu(viewer: Viewer, path: str) -> tuple[Entry, ...]:
 
 
 def administration(viewer: Viewer, path: str) -> tuple[Entry, ...]:
-    """The pages of administration that a viewer may open."""
-    return tuple(entry for line in ADMINISTRATION if (entry := _entry(viewer, path, *line)))
+    """The pages of administration that a viewer may open; they are about a whole landlord, so a role on one unit opens none."""
+    whole = tuple(granted for granted in viewer.grants if granted.place == Place(granted.landlord_id))
+    return tuple(entry for line in ADMINISTRATION if (entry := _entry(replace(viewer, grants=whole), path, *line)))
 
 
 def notices(session: Session, landlord_ids: Iterable[str], today: date) -> tuple[Notice, ...]:
