@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
 from riskmodel.access import log, sessions
@@ -17,7 +17,7 @@ from riskmodel.access.limits import Limits
 from riskmodel.access.policy import Action, Place, Viewer, may
 from riskmodel.casework.key import paris_day
 from riskmodel.errors import NothingKnown, VigieError
-from riskmodel.register import households, seldom_writing, to_write
+from riskmodel.register import Sessions, households, seldom_writing, to_write
 from riskmodel.register.models import ListRow, WeeklyList
 from riskmodel.settings import Settings
 from riskmodel.web.pages import Pages
@@ -37,7 +37,7 @@ class Door:
     """What every request is judged and answered with."""
 
     settings: Settings
-    sessions: sessionmaker[Session]
+    sessions: Sessions
     pages: Pages
     clock: Callable[[], datetime]
     limits: Limits = field(default_factory=Limits)

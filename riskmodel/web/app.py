@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -45,7 +46,9 @@ def create_app(given: Settings, clock: Clock) -> FastAPI:
     """The application on a register. `clock` tells the aware instant of each request; nothing else here knows the time."""
     landlords = {name: settings.landlord(given, name) for name in settings.landlord_ids(given)}
     door = Door(given, register.open_register(given.register_url, CONNECTIONS), pages.ready(landlords), clock)
-    app = FastAPI(title="Vigie Bail", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="Vigie Bail", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_closing(door)
+    )
     for room in ROOMS:
         for route in room.routes:
             _add(app, door, route)
@@ -53,6 +56,17 @@ def create_app(given: Settings, clock: Clock) -> FastAPI:
     _add_error_pages(app, door)
     app.add_middleware(Guard, is_https=given.is_https)
     return app
+
+
+def _closing(door: Door) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Leave nothing open on the register when the server stops."""
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        door.sessions.engine.dispose()
+
+    return life
 
 
 def _add(app: FastAPI, door: Door, route: Route) -> None:

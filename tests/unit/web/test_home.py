@@ -19,7 +19,7 @@ from riskmodel.weekly.frozen import Row
 from tests.factory import house
 from tests.registers import KINDS, Fresh
 from tests.unit.documents.invented import invented
-from tests.unit.web.visiting import Clock, Visitor, settle, words
+from tests.unit.web.visiting import Clock, Visitor, settle, stop, words
 
 LANDLORD, MINE, OTHER, WEEK = "exemple-habitat", "Rives", "Coteau", "2026-S43"
 MONDAY = datetime(2026, 10, 19, 7, 0, tzinfo=UTC)
@@ -77,6 +77,7 @@ def place(request: pytest.FixtureRequest, fresh_register: Fresh, tmp_path_factor
     settle(register, "nouveau", Granted(Role.HEAD, "vide"))
     app = create_app(settings, clock)
     yield Place(register, clock, Visitor(app))
+    stop(app)
     register.engine.dispose()
 
 

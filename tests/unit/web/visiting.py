@@ -71,6 +71,16 @@ class Visitor:
         return answer
 
 
+def stop(app: FastAPI) -> None:
+    """What a server does when it ends."""
+
+    async def end() -> None:
+        async with app.router.lifespan_context(app):
+            pass
+
+    asyncio.run(end())
+
+
 def settle(register: Sessions, account: str, *grants: Granted) -> int:
     """An account that PHRASE opens; its number."""
     with register.begin() as session:
