@@ -15,7 +15,7 @@ from pathlib import Path
 from tests import postgres
 
 WORKERS = 2
-READY_WITHIN = 60.0
+READY_WITHIN = 180.0
 SERVE = ("-c", "from riskmodel.cli import main; main()", "web", "serve")
 SERVE_BARE = ("-m", "uvicorn", "benchmarks.web_bare:application", "--factory", "--no-access-log", "--log-level", "warning")
 LASTING = ("shared_buffers=256MB",)
