@@ -31,7 +31,8 @@ ne se lisent plus : **une liste plus ancienne que l'horizon ne peut plus être r
 l'identique, car chaque ligne dit depuis quand elle est visible. Les logements restent : ils ne disent rien de qui y a vécu.
 
 Ce que le service ne fait pas : effacer dans le logiciel du bailleur ni dans le dossier de dépôt. Une livraison complète qui
-contient encore un bail effacé le fait revenir ; la preuve le montre chaque semaine. Réglez alors l'extraction.
+contient encore un bail effacé le fait revenir ; la preuve le montre chaque semaine. Réglez alors l'extraction. Les sauvegardes du bailleur suivent leur
+propre durée : elles sont à borner de la même façon.
 
 ## Lancer, vérifier
 
@@ -62,7 +63,7 @@ montants.
 
 ## S'opposer (RGPD, art. 21)
 
-`riskmodel people object BAILLEUR --lease BAIL --on AAAA-MM-JJ --by COMPTE` ; `riskmodel people lift` la lève. Aucun motif
+`riskmodel people object BAILLEUR --lease BAIL --on AAAA-MM-JJ --by …` ; `riskmodel people lift` la lève. Aucun motif
 n'est demandé.
 
 * À l'écran, les lignes de score du ménage sont masquées aussitôt.
@@ -77,7 +78,7 @@ n'est demandé.
 
 ## Corriger (RGPD, art. 16)
 
-`riskmodel people contest BAILLEUR --lease BAIL --fact CODE --by COMPTE`, puis `riskmodel people settle BAILLEUR NUMÉRO
+`riskmodel people contest BAILLEUR --lease BAIL --fact … --by …`, puis `riskmodel people settle BAILLEUR NUMÉRO
 --outcome …`.
 
 Tant que la demande est ouverte, les entrées que le fait nourrit sont inconnues pour ce bail : 0 point, la nuit même. La

@@ -197,12 +197,13 @@ def test_a_delivery_accepted_meanwhile_stops_the_removal_and_loses_nothing(
 def old_files(settings: Settings) -> list[Path]:
     """A night, a list, an explanation and a quarantine long past, beside those of yesterday."""
     names = {"runs/essai": ("2026-01-01", "2026-11-14"), "sorties/essai": ("2025-S40", "2026-S46", "veille")}
-    names |= {"sorties/essai/explications": ("2026-01-01",), "quarantaine/essai/personnes": ("2026-01-01", SUNDAY.isoformat())}
+    names |= {"sorties/essai/qualite": ("2024-01-01", "2026-11-14"), "sorties/essai/explications": ("2026-01-01",)}
+    names |= {"quarantaine/essai/personnes": ("2026-01-01", SUNDAY.isoformat())}
     made = [settings.home / place / name for place, inside in names.items() for name in inside]
     for folder in made:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "un.parquet").write_bytes(b"x")
-    return [folder for folder in made if folder.name in ("2026-01-01", "2025-S40")]
+    return [folder for folder in made if folder.name in ("2024-01-01", "2026-01-01", "2025-S40")]
 
 
 def test_old_files_leave_with_their_count_and_the_others_stay(settings: Settings) -> None:
@@ -210,7 +211,7 @@ def test_old_files_leave_with_their_count_and_the_others_stay(settings: Settings
     done = {
         one.store: one.removed for one in retention.run(settings, "essai", NOW) if one.rule in expired_files.ROOTS and one.removed
     }
-    assert done == {"runs": 1, "sorties/explications": 1, "sorties": 1, "quarantaine/personnes": 1}
+    assert done == {"runs": 1, "sorties/explications": 1, "sorties": 1, "sorties/qualite": 1, "quarantaine/personnes": 1}
     assert not [folder for folder in old if folder.exists()]
     assert (settings.home / "quarantaine" / "essai" / "personnes" / SUNDAY.isoformat()).is_dir()
     assert (settings.outputs / "essai" / "veille").is_dir()
