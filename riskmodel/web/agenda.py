@@ -58,10 +58,15 @@ def gather(session: Session, viewer: Viewer, today: date) -> dict[str, Any]:
         "urgent": _urgent(session, places(viewer, Action.HOUSEHOLD_VIEW), week, today) if week else None,
         "silent": _silent(session, places(viewer, Action.LIST_DECIDE), week) if week else None,
         "cases": _cases(session, viewer, today),
-        "corrections": _corrections(session, places(viewer, Action.RIGHT_SETTLE)),
-        "stopped": _stopped(session, places(viewer, Action.RUNS)),
-        "proposed": _proposed(session, places(viewer, Action.TABLES_APPROVE)),
+        "corrections": _corrections(session, _whole(viewer, Action.RIGHT_SETTLE)),
+        "stopped": _stopped(session, _whole(viewer, Action.RUNS)),
+        "proposed": _proposed(session, _whole(viewer, Action.TABLES_APPROVE)),
     }
+
+
+def _whole(viewer: Viewer, action: Action) -> set[str]:
+    """Landlords in the whole of which the viewer may do this: what is told about all of a landlord is not for one unit."""
+    return {place.landlord_id for place in places(viewer, action) if place.landlord_id and place == Place(place.landlord_id)}
 
 
 def _states(lines: Sequence[Line]) -> dict[str, int]:
@@ -113,30 +118,30 @@ def _cases(session: Session, viewer: Viewer, today: date) -> list[cases.CaseView
     return cases.open_cases(session, mine, today) if mine else None
 
 
-def _corrections(session: Session, mine: Sequence[Place]) -> dict[str, int] | None:
+def _corrections(session: Session, mine: set[str]) -> dict[str, int] | None:
     """Facts that households dispute and nobody settled, by landlord."""
     if not mine:
         return None
-    ours = Correction.landlord_id.in_({place.landlord_id for place in mine})
+    ours = Correction.landlord_id.in_(mine)
     waiting = select(Correction.landlord_id, func.count()).where(ours, Correction.settled_on.is_(None))
     return dict(session.execute(waiting.group_by(Correction.landlord_id)).all())
 
 
-def _stopped(session: Session, mine: Sequence[Place]) -> list[Run] | None:
+def _stopped(session: Session, mine: set[str]) -> list[Run] | None:
     """Steps of each landlord's newest day that did not end well."""
     if not mine:
         return None
     newest = select(Run.landlord_id, func.max(Run.as_of).label("day")).group_by(Run.landlord_id).subquery()
-    ours = Run.landlord_id.in_({place.landlord_id for place in mine}) & Run.status.not_in(ENDED_WELL)
+    ours = Run.landlord_id.in_(mine) & Run.status.not_in(ENDED_WELL)
     last = select(Run).join(newest, (newest.c.landlord_id == Run.landlord_id) & (newest.c.day == Run.as_of))
     return list(session.scalars(last.where(ours).order_by(Run.landlord_id, Run.id)))
 
 
-def _proposed(session: Session, mine: Sequence[Place]) -> list[PointsTableRow] | None:
+def _proposed(session: Session, mine: set[str]) -> list[PointsTableRow] | None:
     """Points tables that wait for somebody's judgement."""
     if not mine:
         return None
-    ours = PointsTableRow.landlord_id.in_({place.landlord_id for place in mine})
+    ours = PointsTableRow.landlord_id.in_(mine)
     waiting = select(PointsTableRow).where(ours, PointsTableRow.status == tables.PROPOSED)
     return list(session.scalars(waiting.order_by(PointsTableRow.proposed_on.desc(), PointsTableRow.id)))
 

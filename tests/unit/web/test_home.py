@@ -71,6 +71,7 @@ def place(request: pytest.FixtureRequest, fresh_register: Fresh, tmp_path_factor
         reviews.read(session, KEY, DRIFT[0].lease_id, "agent", MONDAY)
     settle(register, "agent", Granted(Role.CONTENTIEUX, LANDLORD, MINE))
     settle(register, "chef", Granted(Role.HEAD, LANDLORD))
+    settle(register, "adjoint", Granted(Role.HEAD, LANDLORD, MINE))
     settle(register, "donnees", Granted(Role.DATA, LANDLORD))
     settle(register, "dpo", Granted(Role.DPO, LANDLORD))
     settle(register, "partenaire", Granted(Role.ASSOCIATION, LANDLORD))
@@ -147,7 +148,7 @@ def test_a_night_that_stopped_and_a_table_that_waits_are_told_to_those_who_can_a
         tables.propose(session, LANDLORD, "derive", "2026-10-18", "d" * 64, "…", date(2026, 10, 18))
         noted = {"landlord_id": LANDLORD, "lease_id": "B-1", "opened_on": MONDAY.date(), "recorded_at": MONDAY}
         session.add(Correction(**noted, fact="debt", stated={}, claimed={}, recorded_by="agent"))
-    seen = {account: words(place.signed_in(account).get("/")) for account in ("agent", "chef", "donnees", "dpo")}
+    seen = {account: words(place.signed_in(account).get("/")) for account in ("agent", "adjoint", "chef", "donnees", "dpo")}
     assert {name for name, page in seen.items() if "réception, arrêté. Livraison refusée." in page} == {"chef", "donnees"}
     assert {name for name, page in seen.items() if "derive-2026-10-18" in page} == {"chef"}
     assert {name for name, page in seen.items() if "1 demande de rectification" in page} == {"chef", "dpo"}
