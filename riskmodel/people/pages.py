@@ -31,8 +31,8 @@ ne se lisent plus : **une liste plus ancienne que l'horizon ne peut plus être r
 l'identique, car chaque ligne dit depuis quand elle est visible. Les logements restent : ils ne disent rien de qui y a vécu.
 
 Ce que le service ne fait pas : effacer dans le logiciel du bailleur ni dans le dossier de dépôt. Une livraison complète qui
-contient encore un bail effacé le fait revenir ; la preuve le montre chaque semaine. Réglez alors l'extraction. Les sauvegardes du bailleur suivent leur
-propre durée : elles sont à borner de la même façon.
+contient encore un bail effacé le fait revenir ; la preuve le montre chaque semaine. Réglez alors l'extraction.
+Les sauvegardes du bailleur suivent leur propre durée : elles sont à borner de la même façon.
 
 ## Lancer, vérifier
 
