@@ -18,10 +18,14 @@ ne s'ouvre. Ce qui n'est pas écrit est refusé.
 
 {table}
 
-Une attribution associe un rôle et un lieu : tout un bailleur, ou une seule de ses unités de gestion. Qui a un rôle sur une
-unité n'ouvre ni les autres unités, ni les pages du bailleur entier, ni un autre bailleur. Un ménage d'une autre unité répond
-par la même page que s'il n'existait pas, et le refus est inscrit au journal. Les associations et les préparateurs CCAPEX n'ont
-pour l'instant que ce qui est coché ci-dessus : l'identité, les exports et les lettres ne leur sont pas ouverts.
+Une attribution associe un rôle et un lieu : tout un bailleur, ou une seule de ses unités de gestion. Qui a un rôle sur une unité
+n'ouvre ni les autres unités, ni les pages du bailleur entier (l'administration en est), ni un autre bailleur. Un ménage d'une
+autre unité répond par la même page que s'il n'existait pas, et le refus est inscrit au journal. Les associations et les
+préparateurs CCAPEX n'ont pour l'instant que ce qui est coché ci-dessus : l'identité, les exports et les lettres ne leur sont
+pas ouverts.
+
+Chaque adresse de l'application est dans `tests/web/matrix.txt`, avec les rôles qui l'ouvrent ; un test essaie chaque adresse avec
+chaque rôle, à sa place et hors de sa place, sans compte, avec un compte désactivé et avec une session finie.
 
 Qui tient les comptes ne voit aucun ménage, ne change pas ses propres rôles, et n'atteint pas le compte de quelqu'un qui a aussi
 un rôle ailleurs. Deux limites restent : cette personne pourrait se créer un second compte, ou se servir d'un lien d'invitation
@@ -78,7 +82,7 @@ et un nonce, et n'accepte qu'un jeton signé par une clef publiée du fournisseu
 Le fournisseur dit qui est là ; le registre seul dit ce que cette personne peut faire. Une identité s'attache à un compte une
 seule fois : invitez le compte (`riskmodel users invite`), puis la personne se connecte par le service de l'organisme avec
 l'adresse vérifiée qui est celle du compte. Ensuite, l'identité est reconnue par le fournisseur et le sujet, même si l'adresse
-change. Si le fournisseur ne dit pas les adresses vérifiées, attachez le sujet à la main : `riskmodel users link amel.k SUJET`.
+change. Si le fournisseur ne dit pas les adresses vérifiées, attachez le sujet à la main : `riskmodel users link amel.k 4f2a91c0`.
 Une identité sans compte est refusée, avec une page qui dit à qui s'adresser.
 
 ## Le journal des accès
@@ -96,8 +100,9 @@ La commande relit tout et nomme la première ligne qui ne tient pas. Quand tout 
 empreinte) : **notez-la hors du registre**, par exemple dans le compte rendu du mois. La chaîne seule ne voit ni une fin coupée,
 ni une réécriture complète par quelqu'un qui tient la base et connaît la règle ; la tête notée, si.
 
-Quand la durée de conservation enlève les lignes les plus anciennes, la preuve de suppression garde leur nombre et l'empreinte
-de la dernière : ce qui reste se vérifie toujours.
+Quand la durée de conservation enlève les lignes les plus anciennes, la preuve de suppression garde leur nombre et l'empreinte de
+la dernière : ce qui reste se vérifie toujours. Une preuve inventée de toutes pièces cacherait le début du journal : comparez les
+preuves (page Conservation) à la durée prévue.
 
 ## Le bailleur de démonstration
 

@@ -117,7 +117,7 @@ FRENCH = re.compile(r"[éèêàçùîô’]|\b(?:le|la|les|du|des|une|dans|pour)
 SQL = re.compile(r"\b(?:SELECT|FROM|JOIN|CASE|WHEN|WHERE|CAST|NULL|CREATE|COPY|PRAGMA|OVER|ORDER BY)\b|DATE '")
 COMPUTING = {
     *("AAAA", "BAIL", "BOM", "CSV", "DAG", "ERP", "HTML", "JSON", "PDF"),
-    *("SFTP", "SQL", "TOML", "TSV", "URL", "UTF", "VIGIE", "XLSX", "ZIP"),
+    *("PKCE", "SFTP", "SHA", "SQL", "TOML", "TSV", "URL", "UTF", "VIGIE", "XLSX", "ZIP"),
 }
 """Words of computing, and placeholders in the commands that messages show."""
 
