@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
 # Sans bytecode gardé, chaque processus d'Airflow recompile tout ce qu'il importe.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help demo serve screenshots test test-extracts check fix bench airflow lock clean
+.PHONY: help demo serve screenshots test test-extracts check fix bench bench-web airflow lock clean
 
 help:  ## Affiche cette aide
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ fix: $(STAMP)  ## Corrige ce qui se corrige tout seul, et réécrit les pages pr
 
 bench: $(STAMP)  ## Mesure durées et mémoire sur des bailleurs engendrés (benchmarks/results.md)
 	@$(BIN)/python -m benchmarks
+
+bench-web: $(STAMP)  ## Mesure l'application sous vingt personnes (benchmarks/web.md ; demande postgresql)
+	@$(BIN)/python -m benchmarks.web
 
 lock:  ## Recalcule requirements.lock (demande uv)
 	@test -n "$(UV)" || { echo "uv est introuvable : installez-le (pip install uv), puis relancez make lock." >&2; exit 1; }
