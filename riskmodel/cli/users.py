@@ -14,6 +14,7 @@ from riskmodel import settings
 from riskmodel.access import accounts, grants, identities, invitations, log
 from riskmodel.access.policy import Action, Granted, Place
 from riskmodel.access.viewers import viewer_of
+from riskmodel.casework.key import PARIS
 from riskmodel.cli import app, console
 from riskmodel.errors import AccessRefused
 from riskmodel.register import open_register
@@ -103,11 +104,11 @@ def link(account: Account, subject: Annotated[str, typer.Argument(metavar="SUJET
 def show() -> None:
     """Montre tous les comptes, leurs rôles et leur état."""
     grid = Table()
-    for header in ("Compte", "Rôles", "État", "Entré le (UTC)"):
+    for header in ("Compte", "Rôles", "État", "Entré le"):
         grid.add_column(header, no_wrap=header in ("Compte", "Rôles"))
     with open_register(settings.load().register_url)() as session:
         for user in session.scalars(select(User).order_by(User.account)):
-            seen = f"{user.last_login_at:%d/%m/%Y %H:%M}" if user.last_login_at else "jamais"
+            seen = f"{user.last_login_at.astimezone(PARIS):%d/%m/%Y %H:%M}" if user.last_login_at else "jamais"
             grid.add_row(user.account, _roles(user).replace(", ", "\n"), _state(user), seen)
     console.print(grid)
 
