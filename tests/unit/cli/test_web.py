@@ -8,11 +8,9 @@ from typer.testing import CliRunner
 
 from riskmodel.cli import load_commands, web
 from riskmodel.errors import NothingKnown, SettingsError
-from riskmodel.register import open_register
-from riskmodel.register.models import WeeklyList
+from riskmodel.register import upgrade
 from riskmodel.settings import Settings
 from tests.factory import house
-from tests.unit.web.visiting import NOW
 
 
 @pytest.fixture
@@ -28,9 +26,7 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A demonstration that has run."""
     settings = house(tmp_path, "oph-estuaire")
     monkeypatch.setenv("VIGIE_HOME", str(settings.home))
-    with open_register(settings.register_url).begin() as session:
-        about = {"landlord_id": "oph-estuaire", "management_unit": "02", "week": "2026-S44"}
-        session.add(WeeklyList(**about, as_of=NOW.date(), evidence={}))
+    upgrade(settings.register_url)
     return settings
 
 
@@ -39,12 +35,16 @@ def serve(*arguments: str) -> Any:
 
 
 @pytest.mark.usefixtures("demo")
-def test_the_demonstration_prints_one_account_a_role_and_says_that_its_data_are_invented(served: list[dict[str, Any]]) -> None:
+def test_the_demonstration_prints_its_accounts_and_says_that_its_data_are_invented(
+    served: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = [("demo-contentieux", "phrase publique", "Chargé de contentieux"), ("demo-dpo", "phrase publique", "DPO")]
+    monkeypatch.setattr(web.demo_users, "install", lambda *_: installed)
     told = serve("--demo", "--port", "8123", "--workers", "2")
     assert told.exit_code == 0, told.output
     assert "Données synthétiques" in told.output
-    for account in ("demo-contentieux", "demo-responsable", "demo-donnees", "demo-dpo"):
-        assert account in told.output
+    for shown in ("demo-contentieux", "demo-dpo", "phrase publique"):
+        assert shown in told.output
     assert "http://127.0.0.1:8123" in told.output
     assert (served[0]["workers"], served[0]["factory"], served[0]["name"]) == (2, True, "riskmodel.cli.web:application")
 
