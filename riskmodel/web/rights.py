@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Response
 
@@ -158,7 +159,7 @@ def _index(asked: Asked, landlord_ids: list[str], bail: str) -> Response:
     wanted = bail.strip()
     found = [landlord_id for landlord_id in landlord_ids if wanted and _may_open(asked, landlord_id, wanted)]
     if len(found) == 1:
-        return asked.go(f"/droits/{found[0]}/{wanted}")
+        return asked.go(_address(found[0], wanted))
     standing = [_standing(asked, landlord_id) for landlord_id in landlord_ids]
     return asked.page("rights/index.html", wanted=wanted, found=found, standing=standing)
 
@@ -222,4 +223,8 @@ def _day(text: str) -> date | None:
 
 
 def _back(asked: Asked, landlord_id: str, lease_id: str, told: str) -> Response:
-    return asked.go(f"/droits/{landlord_id}/{lease_id}", told)
+    return asked.go(_address(landlord_id, lease_id), told)
+
+
+def _address(landlord_id: str, lease_id: str) -> str:
+    return f"/droits/{landlord_id}/{quote(lease_id, safe='')}"
