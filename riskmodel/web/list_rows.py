@@ -6,6 +6,7 @@ The words are those of the workbook (documents.columns, documents.phrases), so t
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -124,7 +125,12 @@ def _told(row: Row, as_of: date, columns: tuple[Column, ...]) -> tuple[Column, .
 
 
 def _facts(row: Row, as_of: date, columns: tuple[Column, ...]) -> tuple[Fact, ...]:
-    return tuple(Fact(typeset(column.header), _text(column, column.value(row, as_of))) for column in columns)
+    return tuple(Fact(_label(column.header), _text(column, column.value(row, as_of))) for column in columns)
+
+
+@cache
+def _label(header: str) -> str:
+    return typeset(header)
 
 
 def _text(column: Column, value: Cell) -> str:

@@ -59,7 +59,7 @@
   // The table and the state of the review as they are now: somebody else may have decided meanwhile.
   function redraw(id, forward, said) {
     const order = rows().map((row) => row.id);
-    const wanted = { source: "#lignes", target: "#lignes", swap: "outerHTML", select: "#lignes", selectOOB: "#revue" };
+    const wanted = { source: "#lignes", target: "#lignes", swap: "outerHTML settle:0ms", select: "#lignes", selectOOB: "#revue" };
     htmx.ajax("GET", location.pathname + location.search, wanted).then(() => {
       const after = order.slice(order.indexOf(id) + (forward ? 1 : 0));
       const next = rows().find((row) => row.id === after.find((name) => rows().some((one) => one.id === name)));
