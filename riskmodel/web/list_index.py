@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from riskmodel.access.policy import Action, Place, Viewer, places
@@ -37,7 +37,7 @@ def index_of(session: Session, viewer: Viewer, week: str) -> dict[str, Any]:
 
 
 def _weeks(session: Session, mine: tuple[Place, ...]) -> list[str]:
-    found = select(WeeklyList.week).where(or_(*(_within(place) for place in mine))).distinct()
+    found = select(WeeklyList.week).where(or_(false(), *(_within(place) for place in mine))).distinct()
     return list(session.scalars(found.order_by(WeeklyList.week.desc()).limit(WEEKS)))
 
 
