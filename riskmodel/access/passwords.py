@@ -58,6 +58,10 @@ def _same(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
+def _without_accents(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
 def _wrong_length(password: str) -> list[str]:
     if SHORTEST <= len(password) <= LONGEST:
         return []
@@ -65,7 +69,7 @@ def _wrong_length(password: str) -> list[str]:
 
 
 def _too_near(password: str, account: str) -> list[str]:
-    plain = _same(password).casefold()
+    plain = _without_accents(password.casefold())
     if account.casefold() in plain:
         return ["il contient l'identifiant du compte"]
     rest = plain

@@ -23,6 +23,7 @@ def test_good_passwords_are_accepted(password: str) -> None:
         ("MotDePasse123456", "tout le monde essaie"),
         ("azertyuiop1234", "tout le monde essaie"),
         ("Bonjour-Soleil!", "tout le monde essaie"),
+        ("FévrierAoût2026", "tout le monde essaie"),
         ("PasswordPassword1!", "tout le monde essaie"),
         ("aaaaaaaaaaaaaaaaaa", "tout le monde essaie"),
         ("je suis Amel.K ici", "l'identifiant du compte"),
