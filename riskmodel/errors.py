@@ -80,3 +80,9 @@ class SchemeRefused(VigieError):
     """A scheme's file cannot be used as written, or a situation says something no scheme can read."""
 
     exit_code = 13
+
+
+class MoveRefused(VigieError):
+    """A referral cannot be moved, shared or taken back as asked: a step is missing, a detail is wrong, or its state forbids it."""
+
+    exit_code = 14

@@ -16,6 +16,10 @@ SENT = ("sent", "accepted", "interviewed", "evaluated", "measure_proposed", "run
 """States in which a partner holds the household's file."""
 FOLLOWED = ("accepted", "interviewed", "evaluated", "measure_proposed", "running", "slid")
 """States that take a partner's place, where the scheme has places."""
+CONTRACTS: tuple[str, ...] = tuple(_SAID["contracts"])
+"""Documents that bind a household, a landlord or a partner."""
+SIGNED = (*CONTRACTS, *_SAID["amendments"])
+"""Documents whose signatures are kept."""
 CHANNELS: Mapping[str, str] = _SAID["channels"]
 """How a partner tries to reach a household."""
 OUTCOMES: Mapping[str, str] = _SAID["outcomes"]

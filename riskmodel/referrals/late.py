@@ -1,0 +1,163 @@
+"""What should have been done and was not, or soon has to be: steps of open referrals, reports, ends of measures and watches."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from riskmodel.explain.months import months_later
+from riskmodel.referrals import seats, story
+from riskmodel.referrals.story import Story
+from riskmodel.register.models import Measure, Referral, StepReport
+from riskmodel.schemes import Scheme, Step
+
+HEAD_AFTER = 14
+"""Days late after which the head of the unit sees it too."""
+_REACHED = ("interviewed", "evaluated", "measure_proposed", "running", "slid")
+"""States that show that the household was reached: no further letter is due."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """One thing to do: by whom, by which day, how many days late on the day of the question (below zero: days left)."""
+
+    referral_id: int
+    landlord_id: str
+    management_unit: str
+    lease_id: str
+    scheme: str
+    organisation_id: int | None
+    step: str
+    label: str
+    who: str
+    due_on: date
+    days_late: int
+
+    @property
+    def is_for_head(self) -> bool:
+        """Whether it has been late long enough to be shown to the head of the unit."""
+        return self.days_late > HEAD_AFTER
+
+
+@dataclass(frozen=True)
+class _Due:
+    step: str
+    label: str
+    who: str
+    due_on: date
+
+
+def late(
+    session: Session,
+    today: date,
+    *,
+    schemes: Mapping[str, Scheme],
+    landlord_id: str | None = None,
+    organisation_id: int | None = None,
+) -> list[Late]:
+    """What is overdue on a day, the latest first, of a landlord or of one partner."""
+    found = _all(session, today, schemes, landlord_id, organisation_id)
+    return sorted((one for one in found if one.days_late > 0), key=lambda one: (-one.days_late, one.referral_id, one.step))
+
+
+def upcoming(
+    session: Session,
+    today: date,
+    *,
+    days: int,
+    schemes: Mapping[str, Scheme],
+    landlord_id: str | None = None,
+    organisation_id: int | None = None,
+) -> list[Late]:
+    """What falls due from a day on, within so many days, the nearest first."""
+    found = [one for one in _all(session, today, schemes, landlord_id, organisation_id) if -days <= one.days_late <= 0]
+    return sorted(found, key=lambda one: (-one.days_late, one.referral_id, one.step))
+
+
+def _all(
+    session: Session, today: date, schemes: Mapping[str, Scheme], landlord_id: str | None, organisation_id: int | None
+) -> Iterator[Late]:
+    asked = {"landlord_id": landlord_id, "organisation_id": organisation_id}
+    within = {name: value for name, value in asked.items() if value is not None}
+    awaited = select(StepReport.measure_id).where(StepReport.filed_on.is_(None))
+    owing = select(Measure.referral_id).where(Measure.id.in_(awaited))
+    rows = select(Referral).filter_by(**within).where(or_(Referral.closed_on.is_(None), Referral.id.in_(owing)))
+    for referral in session.scalars(rows.order_by(Referral.id)):
+        if referral.scheme in schemes:
+            yield from of_one(session, referral, schemes[referral.scheme], today)
+
+
+def _late(referral: Referral, due: _Due, today: date) -> Late:
+    return Late(
+        referral_id=referral.id,
+        landlord_id=referral.landlord_id,
+        management_unit=referral.management_unit,
+        lease_id=referral.lease_id,
+        scheme=referral.scheme,
+        organisation_id=referral.organisation_id,
+        step=due.step,
+        label=due.label,
+        who=due.who,
+        due_on=due.due_on,
+        days_late=(today - due.due_on).days,
+    )
+
+
+def of_one(session: Session, referral: Referral, scheme: Scheme, today: date) -> list[Late]:
+    """Everything that one referral has to do next, the nearest day first."""
+    told, measure = story.read(session, referral.id), seats.of(session, referral.id)
+    found = [] if referral.closed_on else [*_steps(scheme, told), *_measure(measure, scheme, told)]
+    dues = sorted(found + _reports(session, measure, scheme), key=lambda due: (due.due_on, due.step))
+    return [_late(referral, due, today) for due in dues]
+
+
+def _steps(scheme: Scheme, told: Story) -> Iterator[_Due]:
+    """Steps not done whose former one is; nothing before the referral was validated. Once a measure runs, only signatures and
+    steps noted are still looked at; ways of reaching a household, only until it was reached."""
+    done, validated = story.done(scheme, told), told.last("validate")
+    if validated is None or told.state in ("slid", "aftercare"):
+        return
+    for step in scheme.steps:
+        start = validated.on_day if step.after is None else done.get(step.after)
+        if start and step.code not in done and not _is_past(step, told):
+            yield _Due(step.code, step.label, step.by, start + timedelta(days=step.within_days))
+
+
+def _is_past(step: Step, told: Story) -> bool:
+    if story.is_attempt(step):
+        return told.state in _REACHED
+    return told.state == "running" and step.code in ("answered", "first_interview", "evaluation", "measure_proposed")
+
+
+def _measure(measure: Measure | None, scheme: Scheme, told: Story) -> Iterator[_Due]:
+    if measure is None or measure.starts_on is None:
+        return
+    if told.state == "running":
+        yield from _running(measure, scheme)
+    elif told.state == "slid" and measure.planned_end_on:
+        yield _Due("end", "Fin de la mesure à noter", "association", measure.planned_end_on)
+    elif told.state == "aftercare" and measure.aftercare_until:
+        yield _Due("aftercare", "Veille sociale à clore", "association", measure.aftercare_until)
+
+
+def _running(measure: Measure, scheme: Scheme) -> Iterator[_Due]:
+    end, slide = measure.planned_end_on, scheme.slide
+    if end and story.contracts(scheme):
+        yield _Due("end", "Fin de la mesure, ou prolongation, à noter", "association", end)
+    if end and slide and slide.notice_months:
+        notice = months_later(end, -slide.notice_months)
+        yield _Due("slide_notice", "Dire au préfet et au ménage si un bail est proposé", "bailleur", notice)
+    if measure.starts_on and slide and slide.latest_months:
+        latest = months_later(measure.starts_on, slide.latest_months)
+        yield _Due("slide", "Le bail glisse au plus tard", "bailleur", latest)
+
+
+def _reports(session: Session, measure: Measure | None, scheme: Scheme) -> list[_Due]:
+    if measure is None:
+        return []
+    known = {report.code: report for report in scheme.reports}
+    rows = session.scalars(select(StepReport).filter_by(measure_id=measure.id, filed_on=None).order_by(StepReport.due_on))
+    owed = [(row, known[row.kind]) for row in rows if row.kind in known]
+    return [_Due(f"report_{row.kind}", report.label, report.by, row.due_on) for row, report in owed]

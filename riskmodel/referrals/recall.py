@@ -1,0 +1,48 @@
+"""A household objects or contests a fact: whoever holds its fiche is told at once."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from riskmodel.people.days import day_of
+from riskmodel.referrals import seats
+from riskmodel.referrals.moves import Schemes
+from riskmodel.referrals.states import MOVES, SENT
+from riskmodel.register.models import Notice, Referral, Transition
+
+RECALLED = "recall"
+"""The kind of the notice that tells a partner."""
+
+
+def recall_for(
+    session: Session,
+    landlord_id: str,
+    lease_id: str,
+    why: Literal["objection", "correction"],
+    *,
+    schemes: Schemes,
+    by: str,
+    now: datetime,
+) -> list[int]:
+    """Recall every fiche of a household that a partner holds, with a notice to each; the numbers of these referrals.
+
+    A referral without a signed measure ends there and frees its place. A measure that the household signed goes on, as only the
+    household may end the help it agreed to: its partner is told that the facts it was sent are recalled.
+    """
+    mine = {"landlord_id": landlord_id, "lease_id": lease_id}
+    held = select(Referral).filter_by(**mine).where(Referral.state.in_(SENT), Referral.organisation_id.is_not(None))
+    found = session.scalars(held.order_by(Referral.id).with_for_update()).all()
+    return [_recalled(session, referral, why, schemes, by, now) for referral in found]
+
+
+def _recalled(session: Session, referral: Referral, why: str, schemes: Schemes, by: str, now: datetime) -> int:
+    code = next(code for code in ("recall", "recall_facts") if referral.state in MOVES[code].from_states)
+    said = {"referral_id": referral.id, "at": now, "on_day": day_of(now), "by": by, "code": code, "details": {"reason": why}}
+    session.add(Transition(**said, from_state=referral.state, to_state=MOVES[code].to_state or referral.state))
+    partner = {"organisation_id": referral.organisation_id, "referral_id": referral.id}
+    session.add(Notice(**partner, kind=RECALLED, created_at=now))
+    session.flush()
+    seats.follow(session, referral, schemes, by, now)
+    return referral.id
