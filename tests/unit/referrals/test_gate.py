@@ -15,7 +15,21 @@ from riskmodel.referrals import gate, moves, story
 from riskmodel.referrals.fields import FIELDS
 from riskmodel.register.models import Convention, GateCheck, Organisation
 from tests.unit.referrals.lives import (
-    CANDIDATE, LANDLORD, OWES, SCHEMES, START, TALKS, WHOLE, moved, noon, noted, on, partner, proposed, row, the_partner,
+    CANDIDATE,
+    LANDLORD,
+    OWES,
+    SCHEMES,
+    START,
+    TALKS,
+    WHOLE,
+    moved,
+    noon,
+    noted,
+    on,
+    partner,
+    proposed,
+    row,
+    the_partner,
 )  # fmt: skip
 
 DERIVED = ("convention", "fields", "rights")
@@ -68,7 +82,7 @@ def test_what_was_noted_is_dated_signed_and_may_be_taken_back_until_the_fiche_le
     referral = validated(session)
     noted(session, referral, **WHOLE)
     noted(session, referral, reminder="letter")
-    with pytest.raises(MoveRefused, match="déjà noté le 02/11/2026 par agent.01"):
+    with pytest.raises(MoveRefused, match=r"déjà noté le 02/11/2026 par agent\.01"):
         noted(session, referral, reminder="registered_letter")
     assert gate.undo_record(session, referral, "reminder", "agent.02", noon(START))
     assert not gate.undo_record(session, referral, "reminder", "agent.02", noon(START))
