@@ -12,13 +12,17 @@ from riskmodel.people.facts import facts
 from riskmodel.register import households, open_register
 from riskmodel.settings import Settings
 from riskmodel.steps.accounts import account
+from riskmodel.steps.orienting import recalled
 
 
 def record_objection(settings: Settings, landlord_id: str, lease_id: str, objected_on: date, by: str, now: datetime) -> bool:
     """Record an objection; False when one stands already. Raises DecisionRefused for a lease that no night knew."""
     with open_register(settings.register_url).begin() as session:
         _known(session, landlord_id, lease_id)
-        return objections.record(session, landlord_id, lease_id, objected_on, account(by), now)
+        is_new = objections.record(session, landlord_id, lease_id, objected_on, account(by), now)
+        if is_new:
+            recalled(session, settings, landlord_id, lease_id, "objection", account(by), now)
+        return is_new
 
 
 def lift_objection(settings: Settings, landlord_id: str, lease_id: str, by: str, now: datetime) -> bool:
@@ -33,7 +37,9 @@ def contest(settings: Settings, landlord_id: str, lease_id: str, fact: str, by: 
         _known(session, landlord_id, lease_id)
         inputs = facts()[fact].inputs if fact in facts() else ()
         said = stated(session, landlord_id, lease_id, inputs)
-        return corrections.open_one(session, landlord_id, lease_id, fact, claimed={}, stated=said, by=account(by), now=now)
+        opened = corrections.open_one(session, landlord_id, lease_id, fact, claimed={}, stated=said, by=account(by), now=now)
+        recalled(session, settings, landlord_id, lease_id, "correction", account(by), now)
+        return opened
 
 
 def settle(settings: Settings, landlord_id: str, number: int, outcome: str, by: str, now: datetime) -> Request:

@@ -20,6 +20,7 @@ from riskmodel.people.facts import facts
 from riskmodel.people.objections import Heard
 from riskmodel.register import households
 from riskmodel.steps import people
+from riskmodel.steps.orienting import recalled
 from riskmodel.web.routing import Asked, Routes
 
 routes = Routes()
@@ -66,6 +67,8 @@ def object_(asked: Asked, landlord_id: str, lease_id: str) -> Response:
     """Record that the household objects."""
     day = _day(asked.form.get("jour", "")) or asked.today
     is_new = objections.record(asked.session, landlord_id, lease_id, day, asked.viewer.account, asked.now)
+    if is_new:
+        recalled(asked.session, asked.settings, landlord_id, lease_id, "objection", asked.viewer.account, asked.now)
     told = "Opposition enregistrée. Le ménage sort des scores dès cette nuit ; ses lignes de score sont masquées dès maintenant."
     return _back(asked, landlord_id, lease_id, told if is_new else "Une opposition est déjà enregistrée pour ce ménage.")
 
@@ -96,6 +99,7 @@ def contest(asked: Asked, landlord_id: str, lease_id: str) -> Response:
     said = stated(asked.session, landlord_id, lease_id, inputs)
     by, now = asked.viewer.account, asked.now
     corrections.open_one(asked.session, landlord_id, lease_id, fact, claimed=_claimed(asked), stated=said, by=by, now=now)
+    recalled(asked.session, asked.settings, landlord_id, lease_id, "correction", by, now)
     told = "Demande enregistrée." + (" Le fait ne compte plus dans le score dès cette nuit." if inputs else "")
     return _back(asked, landlord_id, lease_id, told)
 
