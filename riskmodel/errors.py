@@ -83,6 +83,12 @@ class SchemeRefused(VigieError):
 
 
 class MoveRefused(VigieError):
-    """A referral cannot be moved, shared or taken back as asked: a step is missing, a detail is wrong, or its state forbids it."""
+    """A referral cannot be moved, shared or taken back as asked: a step is missing, a detail wrong, or its state forbids it."""
 
     exit_code = 14
+
+
+class PlaceRefused(VigieError):
+    """A place cannot be booked as asked: a limit would be overrun. Or a partner's limit cannot be what was written."""
+
+    exit_code = 15

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from riskmodel.places.holdings import Held, Holdings, holdings
@@ -41,6 +42,24 @@ def stock(
         for (organisation, scheme), rows in groupby(agreed, key=lambda row: (row.organisation_id, row.scheme))
         if scheme in schemes and schemes[scheme].uses_place
     )
+
+
+def line_left(
+    session: Session, landlord_id: str, schemes: Mapping[str, Scheme], on: date, organisation_id: int, line_id: int
+) -> LineLeft:
+    """What is left of one line of any year, as the partner's workers of a day leave it; raises NoResultFound for another's."""
+    held = holdings(session, landlord_id, schemes, on, on, organisation_id)
+    row = next((line for line in held.lines if line.id == line_id), None)
+    if row is None:
+        raise NoResultFound(f"no line {line_id} at partner {organisation_id}")
+    return _line(held, row, schemes[row.scheme], _workers(held, organisation_id))
+
+
+def workers_left(
+    session: Session, landlord_id: str, schemes: Mapping[str, Scheme], on: date, organisation_id: int, starting: date
+) -> tuple[WorkerLeft, ...]:
+    """The time left to a partner's workers who are there on the day `starting`, for what had been booked on `on`."""
+    return _workers(holdings(session, landlord_id, schemes, on, starting, organisation_id), organisation_id)
 
 
 def _offer(held: Holdings, scheme: Scheme, conventions: tuple[Convention, ...], workers: tuple[WorkerLeft, ...]) -> Offer:
