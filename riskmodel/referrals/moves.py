@@ -52,7 +52,7 @@ def move(
     referral = _locked(session, referral_id)
     made, scheme, told = _known(code), _scheme(schemes, referral), story.read(session, referral_id)
     kept, wrong = carried.checked(made, scheme, told, details)
-    kept = seats.completed(session, referral, made.code, kept)
+    kept = seats.completed(session, referral, scheme, made.code, kept)
     faults = list(rules.refusals(Wanted(made, scheme, told, kept, on_day))) or [
         *wrong,
         *rules.day_faults(made, told, on_day, day_of(referral.created_at), day_of(now)),
@@ -62,9 +62,10 @@ def move(
         raise MoveRefused(f"{made.label} : impossible.\n" + "\n".join(faults))
     state = rules.target(made, scheme, told, kept, on_day)
     said = {"referral_id": referral_id, "at": now, "on_day": on_day, "by": by, "code": code, "details": kept}
-    session.add(Transition(**said, from_state=referral.state, to_state=state))
-    session.flush()
-    seats.follow(session, referral, schemes, by, now)
+    with session.begin_nested():
+        session.add(Transition(**said, from_state=referral.state, to_state=state))
+        session.flush()
+        seats.follow(session, referral, schemes, now)
     return state
 
 
@@ -84,10 +85,11 @@ def undo(session: Session, referral_id: int, *, schemes: Schemes, by: str, now: 
         )
     if referral.closed_on and find_open(session, referral.landlord_id, referral.lease_id, referral.scheme):
         raise MoveRefused("Une nouvelle orientation du même ménage est ouverte pour ce dispositif : continuez avec elle.")
-    row = session.get_one(Transition, last.number)
-    row.undone_at, row.undone_by = now, by
-    session.flush()
-    seats.follow(session, referral, schemes, by, now)
+    with session.begin_nested():
+        row = session.get_one(Transition, last.number)
+        row.undone_at, row.undone_by = now, by
+        session.flush()
+        seats.follow(session, referral, schemes, now)
     return referral.state
 
 

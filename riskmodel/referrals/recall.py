@@ -44,5 +44,5 @@ def _recalled(session: Session, referral: Referral, why: str, schemes: Schemes, 
     partner = {"organisation_id": referral.organisation_id, "referral_id": referral.id}
     session.add(Notice(**partner, kind=RECALLED, created_at=now))
     session.flush()
-    seats.follow(session, referral, schemes, by, now)
+    seats.follow(session, referral, schemes, now)
     return referral.id

@@ -5,11 +5,12 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riskmodel.explain.months import months_later
+from riskmodel.places import booking
 from riskmodel.referrals import papers, story
+from riskmodel.referrals.states import FOLLOWED, HELD
 from riskmodel.referrals.story import Story
 from riskmodel.register.models import Measure, Referral
 from riskmodel.schemes import Scheme
@@ -18,22 +19,72 @@ Schemes = Mapping[str, Scheme]
 DAYS_A_MONTH = 30
 
 
-def follow(session: Session, referral: Referral, schemes: Schemes, by: str, now: datetime) -> None:
-    """Rewrite all that a referral's standing moves imply. Raises what booking raises when a place it needs is not free."""
+def follow(session: Session, referral: Referral, schemes: Schemes, now: datetime) -> None:
+    """Rewrite all that a referral's standing moves imply; raises PlaceRefused when a place that it needs is not free."""
     scheme, told = schemes.get(referral.scheme), story.read(session, referral.id)
     referral.state, referral.closed_on = told.state, told.closed_on
     chosen = told.last("assign")
     referral.organisation_id = chosen.details["organisation_id"] if chosen else None
     session.flush()
+    if scheme is not None and scheme.uses_place and chosen is not None and told.state in HELD:
+        _held(session, referral, schemes, told, chosen.details, now)
+    else:
+        _given_back(session, referral, told)
     measure = of(session, referral.id)
     if measure is not None and scheme is not None:
         _dates(measure, scheme, told)
         papers.follow(session, measure, scheme, told)
 
 
+def _held(session: Session, referral: Referral, schemes: Schemes, told: Story, chosen: Mapping[str, Any], now: datetime) -> None:
+    """The place at the chosen partner, its months and its worker, as the moves say."""
+    measure = of(session, referral.id)
+    if measure is not None and not _is_same(measure, chosen):
+        booking.cancel(session, referral.id)
+        measure = None
+    if measure is None:
+        booking.book(session, referral.id, _wanted(chosen), schemes, now)
+    elif measure.ended_on is not None:
+        booking.reopen(session, referral.id, schemes, now)
+    _months(session, referral.id, schemes, told, chosen, now)
+    accepted, kept = told.last("accept"), of(session, referral.id)
+    worker = accepted.details.get("worker_id") if accepted else None
+    if worker and kept and kept.worker_id != worker:
+        booking.hand_over(session, referral.id, worker, schemes, now)
+
+
+def _is_same(measure: Measure, chosen: Mapping[str, Any]) -> bool:
+    is_line_kept = chosen.get("line_id") in (None, measure.funding_line_id)
+    return measure.organisation_id == chosen["organisation_id"] and is_line_kept
+
+
+def _wanted(chosen: Mapping[str, Any]) -> booking.Wanted:
+    return booking.Wanted(chosen["organisation_id"], chosen["months"], chosen.get("line_id"), chosen.get("worker_id"))
+
+
+def _months(session: Session, referral_id: int, schemes: Schemes, told: Story, chosen: Mapping[str, Any], now: datetime) -> None:
+    months = chosen["months"] + sum(move.details["months"] for move in told.of("renew"))
+    measure = of(session, referral_id)
+    if measure and measure.months < months:
+        booking.extend(session, referral_id, months - measure.months, schemes, now)
+    elif measure:
+        measure.months = months
+
+
+def _given_back(session: Session, referral: Referral, told: Story) -> None:
+    """A place that a household held ends with its measure; one kept for an answer that did not come was never taken."""
+    measure, last = of(session, referral.id), told.last("end", "recall")
+    if measure is None:
+        return
+    if last is not None and told.state in ("aftercare", "closed", "recalled"):
+        booking.end(session, referral.id, last.on_day, last.details.get("end", "recalled"))
+    elif told.state not in FOLLOWED:
+        booking.cancel(session, referral.id)
+
+
 def of(session: Session, referral_id: int) -> Measure | None:
-    """The measure of a referral; None as long as no place was ever booked for it."""
-    return session.scalar(select(Measure).filter_by(referral_id=referral_id))
+    """The measure of a referral; None as long as no place is booked for it."""
+    return booking.of(session, referral_id)
 
 
 def months_of(scheme: Scheme) -> int:
@@ -59,8 +110,10 @@ def _dates(measure: Measure, scheme: Scheme, told: Story) -> None:
     measure.aftercare_until = months_later(ended.on_day, scheme.aftercare_months) if ended and is_watched else None
 
 
-def completed(session: Session, referral: Referral, code: str, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Details with what they leave open: a report without its day is the oldest one awaited."""
+def completed(session: Session, referral: Referral, scheme: Scheme, code: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Details with what they leave open: months of a first measure, and the oldest report awaited when its day is not told."""
+    if code == "assign":
+        return {"months": months_of(scheme), **kept} if scheme.uses_place else dict(kept)
     measure = of(session, referral.id) if code == "file_report" and "due_on" not in kept else None
     due = papers.awaited(session, measure.id, str(kept.get("report"))) if measure else []
     return {**kept, "due_on": due[0].isoformat()} if due else dict(kept)

@@ -15,7 +15,9 @@ CLOSED = ("declined", "withdrawn", "recalled", "closed")
 SENT = ("sent", "accepted", "interviewed", "evaluated", "measure_proposed", "running", "slid", "aftercare")
 """States in which a partner holds the household's file."""
 FOLLOWED = ("accepted", "interviewed", "evaluated", "measure_proposed", "running", "slid")
-"""States that take a partner's place, where the scheme has places."""
+"""States in which a partner follows the household."""
+HELD = ("validated", "sent", *FOLLOWED)
+"""States that hold a partner's place, once a partner is chosen and where the scheme has places."""
 CONTRACTS: tuple[str, ...] = tuple(_SAID["contracts"])
 """Documents that bind a household, a landlord or a partner."""
 SIGNED = (*CONTRACTS, *_SAID["amendments"])

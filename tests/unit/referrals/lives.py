@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from riskmodel.referrals import gate, moves
 from riskmodel.referrals.fields import FIELDS
 from riskmodel.register import organisations
-from riskmodel.register.models import Convention, Organisation, Referral
+from riskmodel.register.models import Convention, FundingLine, Organisation, Referral, Worker
 from riskmodel.schemes import load
 
 SCHEMES = load()
@@ -49,11 +49,18 @@ def on(days: int) -> date:
 
 
 def partner(session: Session, code: str = "asso", *, fields: list[str] | None = None) -> int:
-    """A partner association whose conventions cover every scheme and every unit."""
+    """A partner whose conventions cover every scheme and every unit, with one worker and lines of funding without a limit."""
     number = organisations.declare(session, "association", LANDLORD, code, f"Association {code} (données synthétiques)")
     said = {"landlord_id": LANDLORD, "organisation_id": number, "territories": [], "signed_on": date(2026, 1, 5)}
     allowed = list(FIELDS) if fields is None else fields
     session.add_all(Convention(**said, scheme=scheme, fields=allowed, ends_on=None) for scheme in SCHEMES)
+    lines = {"measures": None, "measure_months": None, "places": None, "households_per_worker": None}
+    funded = [scheme.code for scheme in SCHEMES.values() if scheme.uses_place]
+    whose = {"landlord_id": LANDLORD, "organisation_id": number}
+    session.add_all(
+        FundingLine(**whose, scheme=scheme, code="ligne", year=year, **lines) for scheme in funded for year in (2026, 2027, 2028)
+    )
+    session.add(Worker(**whose, code="ts.01", fte_hundredths=100, from_on=date(2026, 1, 5), to_on=None))
     session.flush()
     return number
 

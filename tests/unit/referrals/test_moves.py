@@ -169,7 +169,13 @@ def test_details_are_codes_numbers_and_days_and_every_fault_is_said_at_once(ligh
     told = refused(light, referral, "decline", 1, reason="ils sont désagréables", note="texte libre")
     assert "« note » n'est pas demandé ici ; à donner : reason." in told
     assert "motif : lu « ils sont désagréables »" in told
-    assert "Donnez un nombre de mois, de 1 à 60." in refused(light, referral, "accept", 1, months=99)
+    assert "Donnez un nombre de mois, de 1 à 60." in refused(light, _validated(light), "assign", 1, organisation_id=1, months=99)
+
+
+def _validated(session: Session) -> int:
+    referral = proposed(session, "mediation", lease="B9")
+    moved(session, referral, "validate")
+    return referral
 
 
 def test_days_are_neither_to_come_nor_before_what_they_follow(light: Session) -> None:
