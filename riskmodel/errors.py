@@ -92,3 +92,9 @@ class PlaceRefused(VigieError):
     """A place cannot be booked as asked: a limit would be overrun. Or a partner's limit cannot be what was written."""
 
     exit_code = 15
+
+
+class DocumentRefused(VigieError):
+    """A document of an orientation cannot be written: facts are missing, have no place in it, or are not of its scheme."""
+
+    exit_code = 16

@@ -1,0 +1,45 @@
+"""Documents of an orientation, in French, to be read, signed or filled in: PDF/UA, and DOCX where people fill in.
+
+In: facts handed in as arguments (`Facts`), identity included, at the moment somebody asks; a scheme read from its file.
+Out: bytes. Nothing is stored; a document is refused, naming all that is missing, rather than written with a hole.
+"""
+
+from riskmodel.documents.orientation.facts import (
+    ACTION_STATES,
+    GOAL_STATES,
+    MAY,
+    NEEDS,
+    SIGNERS,
+    Appointment,
+    Course,
+    Dwelling,
+    Facts,
+    Household,
+    Office,
+    Told,
+    Tried,
+    needed,
+    signing,
+)
+from riskmodel.documents.orientation.rendering import FILLED_IN, render, render_docx
+
+__all__ = [
+    "ACTION_STATES",
+    "FILLED_IN",
+    "GOAL_STATES",
+    "MAY",
+    "NEEDS",
+    "SIGNERS",
+    "Appointment",
+    "Course",
+    "Dwelling",
+    "Facts",
+    "Household",
+    "Office",
+    "Told",
+    "Tried",
+    "needed",
+    "render",
+    "render_docx",
+    "signing",
+]

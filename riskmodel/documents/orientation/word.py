@@ -1,0 +1,198 @@
+"""A document as DOCX: headings, lists, tables with repeated heads, boxes to click, signatures kept on one page."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from riskmodel.documents.orientation.sheet import BOX, TICKED
+
+_INK = RGBColor(0x1B, 0x2A, 0x38)
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_BOXES = re.compile(f"([{BOX}{TICKED}])")
+_SIGNING_HEIGHT = Mm(30)
+
+
+def docx(said: Mapping[str, Any]) -> bytes:
+    """The file, from the parts that `rendering` made plain."""
+    document = Document()
+    _page(document, said)
+    document.add_heading(said["title"], 0)
+    document.add_paragraph(said["subtitle"], "Subtitle")
+    if said["synthetic"]:
+        document.add_paragraph().add_run(said["synthetic"]).bold = True
+    for chapter in said["chapters"]:
+        if chapter["title"]:
+            document.add_heading(chapter["title"], 1)
+        for part in chapter["parts"]:
+            _WRITERS[part["kind"]](document, part)
+    _signatures(document, said["signatures"])
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _page(document: Any, said: Mapping[str, Any]) -> None:
+    section, day = document.sections[0], datetime.fromisoformat(said["written_on"])
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin, section.bottom_margin = Mm(18), Mm(20)
+    about = document.core_properties
+    about.title, about.author, about.language, about.created, about.modified = said["title"], "Vigie Bail", "fr-FR", day, day
+    about.last_modified_by, about.comments = "", ""
+    _styles(document)
+    _footer(section.footer.paragraphs[0], said)
+
+
+def _styles(document: Any) -> None:
+    sizes = {"Normal": 10.5, "Title": 20, "Subtitle": 12, "Heading 1": 12.5, "List Bullet": 10.5}
+    for name, size in sizes.items():
+        style = document.styles[name]
+        style.font.size, style.font.color.rgb, style.font.italic = Pt(size), _INK, False
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in list(fonts.attrib):
+            del fonts.attrib[key]
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), "Liberation Serif" if script == "cs" else "Times New Roman")
+        style.paragraph_format.space_after = Pt(4)
+        style.paragraph_format.widow_control = True
+    document.styles["Heading 1"].paragraph_format.space_before = Pt(10)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "fr-FR")
+    document.styles["Normal"].element.get_or_add_rPr().append(language)
+
+
+def _footer(line: Paragraph, said: Mapping[str, Any]) -> None:
+    line.add_run(f"{said['footer']}{' · Données synthétiques' if said['synthetic'] else ''} · page ")
+    _field(line, "PAGE")
+    line.add_run(" / ")
+    _field(line, "NUMPAGES")
+    for run in line.runs:
+        run.font.size = Pt(8)
+
+
+def _field(line: Paragraph, name: str) -> None:
+    run = line.add_run()._r
+    for kind, text in (("begin", ""), ("", name), ("separate", ""), ("end", "")):
+        piece = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            piece.set(qn("w:fldCharType"), kind)
+        piece.text = text or None
+        run.append(piece)
+
+
+def _text(document: Any, part: Mapping[str, Any]) -> None:
+    _say(document.add_paragraph(), part["text"])
+
+
+def _bullets(document: Any, part: Mapping[str, Any]) -> None:
+    for line in part["lines"]:
+        document.add_paragraph(line, "List Bullet")
+
+
+def _choices(document: Any, part: Mapping[str, Any]) -> None:
+    for line in part["lines"]:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Mm(4)
+        _say(paragraph, line)
+
+
+def _terms(document: Any, part: Mapping[str, Any]) -> None:
+    table = _table(document, 2, (42, 128))
+    for label, value in part["lines"]:
+        row = _row(table)
+        row.cells[0].paragraphs[0].add_run(label).bold = True
+        _cell(row.cells[1], value)
+    _gap(document)
+
+
+def _rows(document: Any, part: Mapping[str, Any]) -> None:
+    caption = document.add_paragraph()
+    caption.add_run(part["caption"]).bold = True
+    caption.paragraph_format.keep_with_next = True
+    columns = len(part["headers"])
+    table = _table(document, columns, (70, 100) if columns == 2 else (62, 62, 46), "Table Grid")
+    head = _row(table)
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell, text in zip(head.cells, part["headers"], strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+    for values in part["rows"]:
+        for cell, value in zip(_row(table).cells, values, strict=True):
+            _cell(cell, value)
+    _gap(document)
+
+
+_WRITERS = {"text": _text, "bullets": _bullets, "choices": _choices, "terms": _terms, "table": _rows}
+
+
+def _signatures(document: Any, signed: Mapping[str, Any]) -> None:
+    """Places to sign, side by side, in rows that never break; the sentence above stays with them."""
+    opening = document.add_paragraph(signed["opening"])
+    opening.paragraph_format.space_before = Pt(14)
+    opening.paragraph_format.keep_with_next = True
+    signatories = signed["signatories"]
+    table = _table(document, len(signatories), [170 // len(signatories)] * len(signatories), "Table Grid")
+    row = _row(table)
+    row.height = _SIGNING_HEIGHT
+    for cell, (title, lines) in zip(row.cells, signatories, strict=True):
+        cell.paragraphs[0].add_run(title).bold = True
+        for line in lines:
+            cell.add_paragraph(line)
+
+
+def _table(document: Any, columns: int, widths: Iterable[int], style: str = "Normal Table") -> Table:
+    table: Table = document.add_table(0, columns, style)
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    return table
+
+
+def _row(table: Table) -> _Row:
+    """A row that never breaks across pages."""
+    row = table.add_row()
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, column in zip(row.cells, table.columns, strict=True):
+        cell.width = column.width
+    return row
+
+
+def _cell(cell: _Cell, text: str) -> None:
+    first, *others = text.split("\n")
+    _say(cell.paragraphs[0], first)
+    for line in others:
+        _say(cell.add_paragraph(), line)
+    for paragraph in cell.paragraphs:
+        paragraph.alignment, paragraph.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.LEFT, Pt(2)
+
+
+def _gap(document: Any) -> None:
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _say(paragraph: Paragraph, text: str) -> None:
+    """Text whose boxes can be clicked in a word processor."""
+    for piece in _BOXES.split(text):
+        if piece in (BOX, TICKED):
+            paragraph._p.append(_box(piece == TICKED))
+        elif piece:
+            paragraph.add_run(piece)
+
+
+def _box(is_ticked: bool) -> Any:
+    shown = TICKED if is_ticked else BOX
+    return parse_xml(
+        f'<w:sdt {nsdecls("w")} xmlns:w14="{_W14}"><w:sdtPr><w:alias w:val="case à cocher"/>'
+        f'<w14:checkbox><w14:checked w14:val="{int(is_ticked)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+        f'<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>'
+        f'<w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:hint="eastAsia"/></w:rPr><w:t>{shown}</w:t></w:r></w:sdtContent></w:sdt>'
+    )
