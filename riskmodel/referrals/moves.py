@@ -12,14 +12,25 @@ from riskmodel.people.days import day_of
 from riskmodel.referrals import carried, gate, rules, seats, story
 from riskmodel.referrals.proposing import find_open, propose
 from riskmodel.referrals.rules import Wanted
-from riskmodel.referrals.states import MOVES, Move
+from riskmodel.referrals.states import MOVES, SENT, Move
 from riskmodel.referrals.story import Story
-from riskmodel.register.models import Organisation, Referral, Transition
+from riskmodel.register.models import Notice, Organisation, Referral, Transition
 from riskmodel.schemes import Scheme
 
 __all__ = ["Possible", "move", "possible", "propose", "sides", "undo", "undoable"]
 
 Schemes = Mapping[str, Scheme]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a move leads to, on which day, with what, noted by whom and when."""
+
+    state: str
+    on_day: date
+    details: Mapping[str, Any]
+    by: str
+    now: datetime
 
 
 @dataclass(frozen=True)
@@ -61,12 +72,21 @@ def move(
     if faults:
         raise MoveRefused(f"{made.label} : impossible.\n" + "\n".join(faults))
     state = rules.target(made, scheme, told, kept, on_day)
-    said = {"referral_id": referral_id, "at": now, "on_day": on_day, "by": by, "code": code, "details": kept}
     with session.begin_nested():
-        session.add(Transition(**said, from_state=referral.state, to_state=state))
-        session.flush()
-        seats.follow(session, referral, schemes, now)
+        keep(session, referral, made, Done(state, on_day, kept, by, now), schemes)
     return state
+
+
+def keep(session: Session, referral: Referral, made: Move, done: Done, schemes: Schemes) -> None:
+    """Write a move that was found right, the notice to the partner that holds the fiche, and all that follows."""
+    said = {"referral_id": referral.id, "at": done.now, "on_day": done.on_day, "by": done.by, "code": made.code}
+    session.add(Transition(**said, details=dict(done.details), from_state=referral.state, to_state=done.state))
+    is_held = made.code == "send" or referral.state in SENT
+    if made.notice and is_held and referral.organisation_id is not None:
+        partner = {"organisation_id": referral.organisation_id, "referral_id": referral.id}
+        session.add(Notice(**partner, kind=made.notice, created_at=done.now))
+    session.flush()
+    seats.follow(session, referral, schemes, done.now)
 
 
 def undo(session: Session, referral_id: int, *, schemes: Schemes, by: str, now: datetime) -> str:

@@ -7,13 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riskmodel.people.days import day_of
-from riskmodel.referrals import seats
-from riskmodel.referrals.moves import Schemes
+from riskmodel.referrals.moves import Done, Schemes, keep
+from riskmodel.referrals.rules import RECALLS
 from riskmodel.referrals.states import MOVES, SENT
-from riskmodel.register.models import Notice, Referral, Transition
-
-RECALLED = "recall"
-"""The kind of the notice that tells a partner."""
+from riskmodel.register.models import Referral
 
 
 def recall_for(
@@ -38,11 +35,6 @@ def recall_for(
 
 
 def _recalled(session: Session, referral: Referral, why: str, schemes: Schemes, by: str, now: datetime) -> int:
-    code = next(code for code in ("recall", "recall_facts") if referral.state in MOVES[code].from_states)
-    said = {"referral_id": referral.id, "at": now, "on_day": day_of(now), "by": by, "code": code, "details": {"reason": why}}
-    session.add(Transition(**said, from_state=referral.state, to_state=MOVES[code].to_state or referral.state))
-    partner = {"organisation_id": referral.organisation_id, "referral_id": referral.id}
-    session.add(Notice(**partner, kind=RECALLED, created_at=now))
-    session.flush()
-    seats.follow(session, referral, schemes, now)
+    made = next(MOVES[code] for code in RECALLS if referral.state in MOVES[code].from_states)
+    keep(session, referral, made, Done(made.to_state or referral.state, day_of(now), {"reason": why}, by, now), schemes)
     return referral.id

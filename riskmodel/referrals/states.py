@@ -26,6 +26,8 @@ CHANNELS: Mapping[str, str] = _SAID["channels"]
 """How a partner tries to reach a household."""
 OUTCOMES: Mapping[str, str] = _SAID["outcomes"]
 """What became of an attempt."""
+NOTICES: Mapping[str, str] = _SAID["notices"]
+"""What a partner is told of, by kind: that something waits, never about whom."""
 VISITS: Mapping[str, str] = _SAID["visits"]
 """What an aftercare visit found."""
 DETAILS: Mapping[str, str] = _SAID["details"]
@@ -35,7 +37,8 @@ DETAILS: Mapping[str, str] = _SAID["details"]
 @dataclass(frozen=True)
 class Move:
     """One move. `by` is whose it is ("bailleur" or "association"); `to_state` None when the state stays or depends on the scheme;
-    `undo` says whether it may be taken back while nothing followed it, or never, because others acted on it at once."""
+    `undo` says whether it may be taken back while nothing followed it, or never, because others acted on it at once; `notice` is
+    left to the partner that holds the fiche."""
 
     code: str
     label: str
@@ -45,6 +48,7 @@ class Move:
     needs: tuple[str, ...]
     may: tuple[str, ...]
     undo: Literal["until_next", "never"]
+    notice: str | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,6 +62,7 @@ def _move(code: str, said: Mapping[str, Any]) -> Move:
         tuple(said.get("needs", ())),
         tuple(said.get("may", ())),
         said["undo"],
+        said.get("notice"),
         said.get("reasons", {}),
     )
 

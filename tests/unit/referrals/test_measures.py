@@ -206,7 +206,7 @@ def test_a_measure_that_was_signed_goes_on_when_its_facts_are_recalled(light: Se
     assert recall_for(light, LANDLORD, "B1", "correction", schemes=SCHEMES, by="agent.01", now=noon(on(40))) == [referral]
     assert row(light, referral).state == "running"
     assert measure(light, referral).ended_on is None
-    assert [one.kind for one in light.scalars(select(Notice))] == ["recall"]
+    assert [one.kind for one in light.scalars(select(Notice).order_by(Notice.id))] == ["new", "recall"]
 
 
 def test_a_place_comes_back_when_a_fiche_is_recalled(light: Session) -> None:

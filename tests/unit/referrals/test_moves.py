@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from riskmodel.errors import MoveRefused
 from riskmodel.referrals import moves, reading
 from riskmodel.referrals.fields import FROZEN
-from riskmodel.register.models import Referral, Transition
+from riskmodel.register.models import Notice, Referral, Transition
 from riskmodel.schemes import FACTS
 from tests.unit.referrals.lives import (
     CANDIDATE,
@@ -214,6 +214,15 @@ def test_a_referral_that_was_withdrawn_leaves_room_for_another(session: Session)
     asked = {"facts": OWES, "declared": {}, "case_id": None, "by": "agent.01", "now": noon(on(2))}
     assert moves.propose(session, **said, **asked) != referral
     assert len(session.scalars(select(Referral)).all()) == 2
+
+
+def test_a_partner_is_told_of_what_it_was_sent_and_of_what_is_taken_from_it_again(session: Session) -> None:
+    withdrawn_before = proposed(session, "mediation", lease="B2")
+    moved(session, withdrawn_before, "withdraw", reason="settled")
+    referral = sent(session, "equipe_mobile", ORDERED, UNKNOWN_TO_ALL)
+    moved(session, referral, "withdraw", 2, reason="settled")
+    left = session.execute(select(Notice.referral_id, Notice.kind, Notice.created_at).order_by(Notice.id)).all()
+    assert [tuple(one) for one in left] == [(referral, "new", noon(START)), (referral, "withdrawn", noon(on(2)))]
 
 
 def test_a_candidate_is_known_by_nothing_but_that_it_asks(light: Session) -> None:

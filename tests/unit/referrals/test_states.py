@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskmodel.referrals.states import CLOSED, DETAILS, FOLLOWED, MOVES, SENT, STATES, Move
+from riskmodel.referrals.states import CLOSED, DETAILS, FOLLOWED, MOVES, NOTICES, SENT, STATES, Move
 
 
 @pytest.mark.parametrize("move", MOVES.values(), ids=lambda move: move.code)
@@ -11,6 +11,7 @@ def test_a_move_goes_between_known_states_and_carries_known_details(move: Move) 
     assert {*move.needs, *move.may} <= DETAILS.keys()
     assert bool(move.reasons) == ("reason" in move.needs)
     assert move.by in {"bailleur", "association"}
+    assert move.notice is None or move.notice in NOTICES
 
 
 def test_every_state_is_reached_and_every_state_but_the_last_ones_is_left() -> None:

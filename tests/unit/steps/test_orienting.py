@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from riskmodel import schemes as room
 from riskmodel.errors import MoveRefused, SchemeRefused
 from riskmodel.referrals import gate
-from riskmodel.register import open_register, to_write
+from riskmodel.register import households, open_register, to_write
 from riskmodel.register.models import Referral
 from riskmodel.schemes.reading import FOLDER
 from riskmodel.settings import Settings, load
-from riskmodel.steps import orienting
+from riskmodel.steps import orienting, rights
 from riskmodel.weekly.facts import FACTS
 from riskmodel.weekly.freezing import freeze
 from riskmodel.weekly.frozen import FrozenList, Row
@@ -92,7 +92,7 @@ def test_a_landlords_own_scheme_is_read_again_when_its_file_changes(settings: Se
         orienting.schemes_of(settings, "essai")
 
 
-def test_a_file_that_cannot_be_read_stands_in_the_way_of_no_right(session: Session, settings: Settings) -> None:
+def test_an_objection_recalls_what_was_sent_and_no_broken_file_stands_in_the_way(session: Session, settings: Settings) -> None:
     referral, number = proposed(session, settings), partner(session)
     for kind, state in {
         "reminder": "letter",
@@ -105,8 +105,10 @@ def test_a_file_that_cannot_be_read_stands_in_the_way_of_no_right(session: Sessi
         said = {"by": "agent.01", "now": noon(MONDAY), "on_day": MONDAY, "details": details}
         orienting.move(session, settings, referral, code, **said)
     path = own(settings, "casse", "name = 3")
-    assert orienting.recalled(session, settings, "essai", "B1", "objection", "agent.01", noon(MONDAY)) == [referral]
-    assert session.get_one(Referral, referral).state == "recalled"
+    households.replace(session, "essai", MONDAY, [("B1", "M1", "UG01")])
+    session.commit()
+    assert rights.record_objection(settings, "essai", "B1", MONDAY, "agent.01", noon(MONDAY))
+    assert session.get_one(Referral, referral, populate_existing=True).state == "recalled"
     shutil.rmtree(path.parent)
 
 
