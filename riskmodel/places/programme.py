@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import floor
+from math import floor, gcd
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,6 +51,7 @@ class Programme:
     def __post_init__(self) -> None:
         self.lower, self.upper = np.zeros(self.size), self._upper()
         self.rows = list(self._rows())
+        self.most: list[tuple[list[int], float]] = []
 
     def solve(self) -> dict[int, int]:
         """The seat of each request served, by turn."""
@@ -105,34 +106,36 @@ class Programme:
             for left in (seat.line.measures_left, seat.line.places_left):
                 if left is not None:
                     yield dict.fromkeys(mine, 1.0), 0, max(0, left)
-            if seat.line.months_left is not None:
-                yield {place: float(months) for place, months in mine.items()}, 0, max(0, seat.line.months_left)
+            if seat.line.months_left is not None and mine:
+                step = gcd(*mine.values())
+                yield {place: months / step for place, months in mine.items()}, 0, max(0, seat.line.months_left // step)
         yield from self._workers()
 
     def _workers(self) -> Iterator[Row]:
         """Whoever is taken at a norm is followed by somebody, and nobody follows more than there is time for."""
-        norms = sorted({norm for _, _, norm in self.following})
         followers: dict[tuple[int, int], dict[int, float]] = defaultdict(dict)
-        by_worker: dict[WorkerLeft, dict[int, float]] = defaultdict(dict)
+        by_worker: dict[WorkerLeft, dict[int, int]] = defaultdict(dict)
         for (organisation, worker, norm), place in self.following.items():
             followers[organisation, norm][place] = -1.0
-            by_worker[worker][place] = float(shares(norms, worker.room)[0][norms.index(norm)])
+            by_worker[worker][norm] = place
         for (_, seat), place in self.taking.items():
             if own := self.seats[seat].line.households_per_worker:
                 followers[self.seats[seat].offer.organisation_id, own][place] = 1.0
         yield from ((coefficients, -np.inf, 0) for coefficients in followers.values())
-        for worker, coefficients in by_worker.items():
-            yield coefficients, 0, max(0, shares(norms, worker.room)[1])
+        for worker, places in by_worker.items():
+            sizes, room = shares(list(places), worker.room)
+            yield dict(zip(places.values(), map(float, sizes), strict=True)), 0, max(0, room)
 
-    def _serve_most(self, turns: Sequence[int]) -> None:
+    def _serve_most(self, turns: list[int]) -> None:
         """From now on, as many of these requests as can be are served."""
         self.found = self._best(dict.fromkeys(turns, 1.0))
-        self.rows.append((dict.fromkeys(turns, 1.0), (count := self.found[list(turns)].sum()), count))
+        self.rows.append((dict.fromkeys(turns, 1.0), (count := self.found[turns].sum()), count))
+        self.most.append((turns, count))
 
     def _settle_turns(self) -> Floats:
         """The solution in which each request is served, unless serving it would cost somebody before it."""
         found = self.found
-        while undecided := [turn for turn in range(len(self.open_to)) if self.lower[turn] != self.upper[turn]]:
+        while undecided := self._undecided():
             reached = next((rank for rank, turn in enumerate(undecided) if not found[turn]), len(undecided))
             self.lower[undecided[:reached]] = 1
             if heads := undecided[reached : reached + AT_ONCE]:
@@ -140,6 +143,13 @@ class Programme:
                 self.lower[heads] = self.upper[heads] = found[heads]
                 self._refuse_no_easier([turn for turn in heads if not found[turn]])
         return found
+
+    def _undecided(self) -> list[int]:
+        """Turns still to settle, once those of a priority that has its number served are known to be refused."""
+        for turns, count in self.most:
+            if self.lower[turns].sum() == count:
+                self.upper[turns] = self.lower[turns]
+        return [turn for turn in range(len(self.open_to)) if self.lower[turn] != self.upper[turn]]
 
     def _refuse_no_easier(self, refused: Sequence[int]) -> None:
         """Of one priority, whoever comes later, may go nowhere else and asks for no fewer months cannot be served either: its
