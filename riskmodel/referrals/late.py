@@ -16,7 +16,8 @@ from riskmodel.schemes import Scheme, Step
 HEAD_AFTER = 14
 """Days late after which the head of the unit sees it too."""
 _REACHED = ("interviewed", "evaluated", "measure_proposed", "running", "slid")
-"""States that show that the household was reached: no further letter is due."""
+_ANSWERED = ("reached", "appointment", "refused")
+"""States, and outcomes of attempts, that show that the household was reached: no further letter is due."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _steps(scheme: Scheme, told: Story) -> Iterator[_Due]:
 
 def _is_past(step: Step, told: Story) -> bool:
     if story.is_attempt(step):
-        return told.state in _REACHED
+        return told.state in _REACHED or any(move.details["outcome"] in _ANSWERED for move in told.of("attempt"))
     return told.state == "running" and step.code in ("answered", "first_interview", "evaluation", "measure_proposed")
 
 

@@ -17,7 +17,7 @@ from riskmodel.referrals.story import Story
 from riskmodel.register.models import Notice, Organisation, Referral, Transition
 from riskmodel.schemes import Scheme
 
-__all__ = ["Possible", "move", "possible", "propose", "sides", "undo", "undoable"]
+__all__ = ["Possible", "move", "possible", "propose", "sides", "undo", "undo_sides"]
 
 Schemes = Mapping[str, Scheme]
 
@@ -87,10 +87,13 @@ def keep(session: Session, referral: Referral, made: Move, done: Done, schemes: 
         session.add(Notice(**partner, kind=made.notice, created_at=done.now))
     session.flush()
     seats.follow(session, referral, schemes, done.now)
+    if made.code == "accept" and "worker_id" in done.details:
+        seats.follow_by(session, referral.id, done.details["worker_id"], schemes, done.now)
 
 
 def undo(session: Session, referral_id: int, *, schemes: Schemes, by: str, now: datetime) -> str:
-    """Take the last move back, and give the state found again. It stays in the history, with who took it back.
+    """Take the last move back, and give the state found again. It stays in the history, with who took it back. Whether `by` may
+    is for the caller to check with `undo_sides`.
 
     Raises MoveRefused when there is none, or when others acted on it as soon as it was made.
     """
@@ -113,9 +116,12 @@ def undo(session: Session, referral_id: int, *, schemes: Schemes, by: str, now: 
     return referral.state
 
 
-def undoable(told: Story) -> bool:
-    """Whether the last move may be taken back."""
-    return bool(told.moves) and MOVES[told.moves[-1].code].undo == "until_next"
+def undo_sides(scheme: Scheme, told: Story) -> tuple[str, ...]:
+    """Who may take the last move back: whoever may make it; nobody when there is none, or when others acted on it at once."""
+    last = told.moves[-1] if told.moves else None
+    if last is None or MOVES[last.code].undo == "never":
+        return ()
+    return sides(last.code, scheme, last.details)
 
 
 def possible(scheme: Scheme, told: Story, today: date) -> tuple[Possible, ...]:

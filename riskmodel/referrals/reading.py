@@ -13,7 +13,7 @@ from riskmodel.access.policy import Place
 from riskmodel.errors import MoveRefused
 from riskmodel.referrals import gate, late, seats, story
 from riskmodel.referrals.gate import Check
-from riskmodel.referrals.moves import Possible, Schemes, possible, undoable
+from riskmodel.referrals.moves import Possible, Schemes, possible, undo_sides
 from riskmodel.referrals.states import MOVES, SENT, STATES
 from riskmodel.register.models import Measure, Organisation, Referral, Signature, StepReport, Transition
 
@@ -66,15 +66,16 @@ class Act:
 
 @dataclass(frozen=True)
 class Detail:
-    """One referral whole. `moves` are those possible now, `steps` the days of the scheme's steps that are done, `dues` what it
-    has to do next; `attempts` and `evaluation` are the details of standing moves with their day."""
+    """One referral whole, as its landlord sees it: a partner is shown no `facts`, `declared` or `gate`, but its fiche. `moves`
+    are those possible now, `undo_by` who may take the last one back, `steps` the days of the scheme's steps that are done, `dues`
+    what it has to do next; `attempts` and `evaluation` are the details of standing moves with their day."""
 
     head: Head
     facts: Mapping[str, Any]
     declared: Mapping[str, Any]
     gate: tuple[Check, ...]
     moves: tuple[Possible, ...]
-    can_undo: bool
+    undo_by: tuple[str, ...]
     history: tuple[Act, ...]
     steps: Mapping[str, date]
     dues: tuple[late.Late, ...]
@@ -136,7 +137,7 @@ def detail(session: Session, referral_id: int, *, schemes: Schemes, today: date)
         declared=referral.declared,
         gate=tuple(gate.checks(session, referral_id, today)) if story.is_shared(scheme) else (),
         moves=possible(scheme, told, today),
-        can_undo=undoable(told),
+        undo_by=undo_sides(scheme, told),
         history=_history(session, referral_id),
         steps=story.done(scheme, told),
         dues=tuple(late.of_one(session, referral, scheme, today)),

@@ -17,6 +17,8 @@ from riskmodel.schemes import Scheme
 
 Schemes = Mapping[str, Scheme]
 DAYS_A_MONTH = 30
+RECALLED = "recalled"
+"""How a measure ends that no scheme's end describes: its fiche was recalled before anything was signed."""
 
 
 def follow(session: Session, referral: Referral, schemes: Schemes, now: datetime) -> None:
@@ -47,10 +49,13 @@ def _held(session: Session, referral: Referral, schemes: Schemes, told: Story, c
     elif measure.ended_on is not None:
         booking.reopen(session, referral.id, schemes, now)
     _months(session, referral.id, schemes, told, chosen, now)
-    accepted, kept = told.last("accept"), of(session, referral.id)
-    worker = accepted.details.get("worker_id") if accepted else None
-    if worker and kept and kept.worker_id != worker:
-        booking.hand_over(session, referral.id, worker, schemes, now)
+
+
+def follow_by(session: Session, referral_id: int, worker_id: int, schemes: Schemes, now: datetime) -> None:
+    """Give a household to the worker whom its partner names when it accepts; nothing where no place is held."""
+    measure = of(session, referral_id)
+    if measure is not None and measure.worker_id != worker_id:
+        booking.hand_over(session, referral_id, worker_id, schemes, now)
 
 
 def _is_same(measure: Measure, chosen: Mapping[str, Any]) -> bool:
@@ -77,7 +82,7 @@ def _given_back(session: Session, referral: Referral, told: Story) -> None:
     if measure is None:
         return
     if last is not None and told.state in ("aftercare", "closed", "recalled"):
-        booking.end(session, referral.id, last.on_day, last.details.get("end", "recalled"))
+        booking.end(session, referral.id, last.on_day, last.details.get("end", RECALLED))
     elif told.state not in FOLLOWED:
         booking.cancel(session, referral.id)
 

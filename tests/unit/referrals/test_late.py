@@ -47,3 +47,14 @@ def test_what_comes_next_is_told_the_nearest_first(light: Session) -> None:
         ("B1", "answered", on(15)),
     ]
     assert upcoming(light, on(1), days=5, schemes=SCHEMES) == []
+
+
+def test_letters_are_no_longer_due_once_the_household_was_reached(light: Session) -> None:
+    referral = sent(light, "mediation")
+    moved(light, referral, "accept", 1)
+    assert steps(light, 7) == [("letter", "association", 1)]
+    moved(light, referral, "attempt", 7, channel="simple_letter", outcome="no_answer")
+    assert steps(light, 23) == [("registered", "association", 1)]
+    moved(light, referral, "attempt", 23, channel="phone", outcome="appointment")
+    assert steps(light, 24) == []
+    assert steps(light, 47) == [("first_interview", "association", 1)]

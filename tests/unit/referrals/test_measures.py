@@ -10,7 +10,7 @@ from riskmodel.errors import MoveRefused, PlaceRefused
 from riskmodel.referrals import reading, seats
 from riskmodel.referrals.late import late
 from riskmodel.referrals.recall import recall_for
-from riskmodel.register.models import FundingLine, Measure, Notice
+from riskmodel.register.models import FundingLine, Measure, Notice, Worker
 from tests.unit.referrals.lives import (
     AGREES,
     CANDIDATE,
@@ -88,6 +88,19 @@ def test_another_partner_chosen_takes_the_place_over(light: Session) -> None:
         assert measure(light, referral).organisation_id == number
     undone(light, referral)
     assert measure(light, referral).organisation_id == the_partner(light)
+
+
+def test_a_partner_names_who_follows_the_household_and_only_somebody_of_its_own(light: Session) -> None:
+    other = Worker(
+        landlord_id=LANDLORD, organisation_id=the_partner(light), code="ts.02", fte_hundredths=50, from_on=START, to_on=None
+    )
+    light.add(other)
+    referral = sent(light, "mediation", OWES)
+    with pytest.raises(PlaceRefused, match="Intervenant 99"):
+        moved(light, referral, "accept", 1, worker_id=99)
+    assert row(light, referral).state == "sent"
+    assert moved(light, referral, "accept", 1, worker_id=other.id) == "accepted"
+    assert measure(light, referral).worker_id == other.id
 
 
 def test_a_mediation_ends_with_its_evaluation_and_frees_its_place(session: Session) -> None:

@@ -204,7 +204,9 @@ def test_a_page_knows_what_may_be_done_now_by_whom_and_from_which_codes(light: S
     assert [one.code for one in shown.moves_of("association")] == ["accept", "decline"]
     assert "no_place" in (shown.moves[1].needs["reason"] or {})
     assert [act.code for act in shown.history] == ["validate", "assign", "send"]
-    assert not shown.can_undo
+    assert shown.undo_by == ()
+    moved(light, referral, "accept", 1)
+    assert reading.detail(light, referral, schemes=SCHEMES, today=on(1)).undo_by == ("association", "bailleur")
 
 
 def test_a_referral_that_was_withdrawn_leaves_room_for_another(session: Session) -> None:
