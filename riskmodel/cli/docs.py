@@ -6,6 +6,7 @@ from riskmodel import REPOSITORY
 from riskmodel.access import page as access_page
 from riskmodel.cli import app, console
 from riskmodel.contracts import pages
+from riskmodel.documents.orientation.samples import samples
 from riskmodel.people import pages as people_pages
 
 docs = typer.Typer(no_args_is_help=True, help="Les pages de documentation produites à partir du code.")
@@ -42,3 +43,13 @@ def write_rights() -> None:
     page = REPOSITORY / "docs" / "droits.md"
     page.write_text(people_pages.rights(), encoding="utf-8")
     console.print(f"Écrit : {page}", soft_wrap=True)
+
+
+@docs.command("orientation")
+def write_orientation_samples() -> None:
+    """Réécrit reports/exemples/orientation, un exemple de chaque document d'orientation (données synthétiques)."""
+    folder = REPOSITORY / "reports" / "exemples" / "orientation"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in samples().items():
+        (folder / name).write_bytes(content)
+    console.print(f"Écrits : {folder}", soft_wrap=True)

@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 from riskmodel.documents.orientation.facts import ACTION_STATES, GOAL_STATES, LABELS, MAY, NEEDS, SIZES, needed
+from riskmodel.documents.orientation.texts import told
 from riskmodel.errors import DocumentRefused
 from riskmodel.schemes import DOCUMENTS, Scheme
 
@@ -16,7 +17,7 @@ def check(kind: str, facts: Mapping[str, Any]) -> None:
     """Raise DocumentRefused, naming everything at once, unless the document can be written from these facts."""
     if kind not in NEEDS:
         raise DocumentRefused(f"Document « {kind} » : inconnu. Documents possibles : {', '.join(NEEDS)}.")
-    missing, wrong = list(_missing(kind, facts)), [*_unforeseen(kind, facts), *_not_of_the_scheme(facts)]
+    missing, wrong = list(_missing(kind, facts)), [*_unforeseen(kind, facts), *_not_of_the_scheme(facts), *_told(kind, facts)]
     if missing or wrong:
         asked = [f"il manque {', '.join(missing)}"] if missing else []
         raise DocumentRefused(
@@ -64,6 +65,10 @@ def _not_of_the_scheme(facts: Mapping[str, Any]) -> Iterator[Fault]:
         said = facts.get(name) or {}
         yield from _unknown(name, said.values(), states)
         yield from _unknown(name, said.keys(), facts.get(of) or ())
+
+
+def _told(kind: str, facts: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from _unknown("told", dict.fromkeys(one.field for one in facts.get("told") or ()), sorted(told(kind)))
 
 
 def _unknown(name: str, seen: Any, known: Any) -> Iterator[Fault]:

@@ -1,29 +1,19 @@
 """A document from its text (reports/orientation/*.toml) and the facts: sentences filled in, parts put where the text asks."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import groupby
 from typing import Any
 
-from riskmodel import REPOSITORY
 from riskmodel.documents.letter import spoken
 from riskmodel.documents.orientation import facts as known
 from riskmodel.documents.orientation.checking import check
-from riskmodel.documents.orientation.parts import PARTS, called
+from riskmodel.documents.orientation.parts import PARTS, TITLES, called
 from riskmodel.documents.orientation.sheet import BOX, DAY_TO_FILL, Chapter, Choices, Part, Sheet, Signatures
-from riskmodel.documents.page import Bullets
+from riskmodel.documents.orientation.texts import text
+from riskmodel.documents.page import Bullets, Terms
 from riskmodel.schemes import Scheme
 
-TEXTS = REPOSITORY / "reports" / "orientation"
 _ORIGINALS = {2: "deux", 3: "trois", 4: "quatre"}
-_TITLES = {"menage": "Le ménage", "bailleur": "Le bailleur", "association": "L'association", "organisme": "Le service référent"}
-
-
-@cache
-def text(kind: str) -> dict[str, Any]:
-    """The text of a document, which a jurist can read and correct."""
-    return tomllib.loads((TEXTS / f"{kind}.toml").read_text(encoding="utf-8"))
 
 
 def compose(kind: str, facts: Mapping[str, Any]) -> Sheet:
@@ -37,7 +27,7 @@ def compose(kind: str, facts: Mapping[str, Any]) -> Sheet:
         mention=said.get("mention", ""),
         sender=_head(facts[said["from"]]) if is_letter else (),
         addressee=(*facts["household"].names, *facts["household"].address) if is_letter else (),
-        dated=f"{facts['place']}, le {words['jour']}" if is_letter else f"Établi le {words['jour']}",
+        dated=f"{facts['place']}, le {words['jour']}" if is_letter else f"établi le {words['jour']}",
         chapters=tuple(_chapters(kind, said, facts, words)),
         signatures=_signatures(kind, said, facts),
         footer=_footer(said, facts, words),
@@ -86,7 +76,7 @@ def _chapters(kind: str, said: Mapping[str, Any], facts: Mapping[str, Any], word
     """Chapters that hold something; articles are numbered as they stand once the others are left out."""
     number = 0
     for chapter in said["chapter"]:
-        parts = tuple(_parts(kind, chapter["text"], facts, words)) if _holds(chapter.get("when"), kind, facts["scheme"]) else ()
+        parts = _joined(_parts(kind, chapter["text"], facts, words)) if _holds(chapter.get("when"), kind, facts["scheme"]) else ()
         if parts:
             number += 1 if chapter["title"] else 0
             head = chapter["title"].format_map(words)
@@ -107,6 +97,17 @@ def _parts(kind: str, lines: Iterable[str], facts: Mapping[str, Any], words: Map
             yield Choices(tuple(line.format_map(words) for line in group))
         else:
             yield from (part for line in group for part in _part(kind, line, facts, words))
+
+
+def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Labelled lines that follow one another read as one block."""
+    joined: list[Part] = []
+    for part in parts:
+        if isinstance(part, Terms) and joined and isinstance(joined[-1], Terms):
+            joined[-1] = Terms((*joined[-1].lines, *part.lines))
+        else:
+            joined.append(part)
+    return tuple(joined)
 
 
 def _part(kind: str, line: str, facts: Mapping[str, Any], words: Mapping[str, str]) -> tuple[Part, ...]:
@@ -130,5 +131,5 @@ def _signatures(kind: str, said: Mapping[str, Any], facts: Mapping[str, Any]) ->
 def _signatory(party: str, facts: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     who = facts[known.SIGNERS[party]]
     if isinstance(who, known.Household):
-        return _TITLES[party], (*who.names, "Date et signature de chaque titulaire")
-    return _TITLES[party], (who.name, "Nom, qualité, date et signature")
+        return TITLES[party], (*who.names, "Date et signature de chaque titulaire")
+    return TITLES[party], (who.name, "Nom, qualité, date et signature")

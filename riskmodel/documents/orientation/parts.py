@@ -8,10 +8,12 @@ from riskmodel.documents.letter import spoken
 from riskmodel.documents.orientation import facts as known
 from riskmodel.documents.orientation.sheet import DAY_TO_FILL, Choices, Part, box
 from riskmodel.documents.page import Bullets, Table, Terms
-from riskmodel.schemes import ACTORS, PARTIES, Meeting, Report, Scheme
+from riskmodel.schemes import ACTORS, Meeting, Report, Scheme
 
 Said = Mapping[str, Any]
 """Facts that were checked."""
+TITLES = {"menage": "Le ménage", "bailleur": "Le bailleur", "association": "L'association", "organisme": "Le service référent"}
+"""How a party is called where it signs."""
 WHO = "☐ ménage   ☐ accompagnant   ☐ ensemble"
 
 
@@ -26,10 +28,8 @@ def called(who: Any) -> str:
 
 
 def _parties(kind: str, facts: Said, *_: str) -> tuple[Part, ...]:
-    signed = known.signing(kind, facts["scheme"])
-    who = [(party, facts[known.SIGNERS[party]]) for party in signed]
-    return (Terms(tuple((f"Le {PARTIES[p]}" if p != "association" and p != "organisme" else f"L'{PARTIES[p]}",
-                         f"{called(w)}\n{reach(w)}") for p, w in who)),)  # fmt: skip
+    signed = [(TITLES[party], facts[known.SIGNERS[party]]) for party in known.signing(kind, facts["scheme"])]
+    return (Terms(tuple((title, f"{called(who)}\n{reach(who)}") for title, who in signed)),)
 
 
 def _household(_: str, facts: Said, *__: str) -> tuple[Part, ...]:
@@ -128,13 +128,17 @@ def _slide(_: str, facts: Said, *__: str) -> tuple[Part, ...]:
     slide = facts["scheme"].slide
     if slide is None:
         return ()
-    first = f"au plus tôt {counted(slide.earliest_months, 'mois', 'mois')} après son début" if slide.earliest_months else ""
-    last = f"au plus tard après {counted(slide.latest_months, 'mois', 'mois')}" if slide.latest_months else ""
+    first = f"au plus tôt {slide.earliest_months} mois après le début" if slide.earliest_months else ""
+    last = f"au plus tard après {slide.latest_months} mois" if slide.latest_months else ""
     when = ", et ".join(filter(None, (first, last)))
-    notice = f" Sa réponse est donnée au moins {counted(slide.notice_months, 'mois', 'mois')} avant la fin prévue."
+    notice = (
+        f" Au moins {slide.notice_months} mois avant la fin prévue, le bailleur dit s'il propose ce bail, et sinon pourquoi."
+        if slide.notice_months
+        else ""
+    )
     return (
         f"Quand le ménage est prêt, le bail « glisse » à son nom : il devient locataire du bailleur{', ' if when else ''}{when}. "
-        f"Sa situation est examinée régulièrement avec lui.{notice if slide.notice_months else ''}",
+        f"Sa situation est examinée régulièrement avec lui.{notice}",
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import typst
 
 from riskmodel.documents.french import typeset
-from riskmodel.documents.orientation.composing import TEXTS, compose
+from riskmodel.documents.orientation.composing import compose
 from riskmodel.documents.orientation.sheet import Part, Sheet
+from riskmodel.documents.orientation.texts import TEXTS
 from riskmodel.documents.orientation.word import docx
 from riskmodel.documents.page import SYNTHETIC, each_text
 from riskmodel.errors import DocumentRefused
@@ -57,7 +58,9 @@ def _plain(sheet: Sheet) -> Any:
     chapters = [{"title": one.title, "parts": [_part(part) for part in one.parts]} for one in sheet.chapters]
     said = {name: value for name, value in asdict(sheet).items() if name not in ("chapters", "is_synthetic")}
     day = sheet.written_on.isoformat()
-    return each_text({**said, "written_on": day, "chapters": chapters, "synthetic": SYNTHETIC if sheet.is_synthetic else ""}, typeset)
+    return each_text(
+        {**said, "written_on": day, "chapters": chapters, "synthetic": SYNTHETIC if sheet.is_synthetic else ""}, typeset
+    )
 
 
 def _part(part: Part) -> dict[str, Any]:

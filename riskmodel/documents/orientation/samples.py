@@ -1,12 +1,23 @@
 """One invented household, followed from its letter to the end of its measure, to show every document filled with facts."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
-from riskmodel.documents.orientation.facts import Appointment, Course, Dwelling, Household, Office, Told, Tried
-from riskmodel.documents.orientation.facts import MAY, NEEDS, needed
+from riskmodel.documents.orientation.facts import (
+    MAY,
+    NEEDS,
+    Appointment,
+    Course,
+    Dwelling,
+    Household,
+    Office,
+    Told,
+    Tried,
+    needed,
+)
 from riskmodel.documents.orientation.rendering import FILLED_IN, render, render_docx
-from riskmodel.schemes import load
+from riskmodel.schemes import Scheme, load
 
 SCHEMES = {"fiche_liaison": "ccas_jeunes_actifs", "contrat_accompagnement": "asll_maintien"}
 """Schemes that the samples follow; the bail de sauvegarde for every other document."""
@@ -42,7 +53,11 @@ _TOLD = (
 )
 _YOUNG = (
     Told("agreement", "ménage informé de l'orientation", "dite en entretien, lettre remise, le 20/10/2026"),
-    Told("agreement", "accord du ménage, ou absence admise", "accord recueilli par le service qui adresse le candidat, le 20/10/2026"),
+    Told(
+        "agreement",
+        "accord du ménage, ou absence admise",
+        "accord recueilli par le service qui adresse le candidat, le 20/10/2026",
+    ),
     Told("declared", "moins de 30 ans", "oui"),
     Told("declared", "en emploi", "oui"),
 )
@@ -58,7 +73,9 @@ _SAID: dict[str, Any] = {
     ),
     "organisation": Office("Mission locale d'Exemple", ("8, place Inventée", "00000 Port-Estuaire"), "01 99 00 78 90"),
     "household": Household(
-        ("Titulaire d'exemple", "Cotitulaire d'exemple"), ("3, allée Fictive, bâtiment B", "00000 Port-Estuaire"), ("01 99 00 11 22",)
+        ("Titulaire d'exemple", "Cotitulaire d'exemple"),
+        ("3, allée Fictive, bâtiment B", "00000 Port-Estuaire"),
+        ("01 99 00 11 22",),
     ),
     "dwelling": Dwelling("B0004217", "05"),
     "told": _TOLD,
@@ -80,7 +97,9 @@ _SAID: dict[str, Any] = {
     ),
     "rights_contact": "OPH de l'Estuaire, délégué à la protection des données, 12, quai des Exemples, 00000 Port-Estuaire",
     "answer_by": date(2026, 11, 9),
-    "appointment": Appointment(date(2026, 11, 24), "14 h 30", ("Association Le Relais d'Exemple", "4, rue Inventée", "00000 Port-Estuaire")),
+    "appointment": Appointment(
+        date(2026, 11, 24), "14 h 30", ("Association Le Relais d'Exemple", "4, rue Inventée", "00000 Port-Estuaire")
+    ),
     "first_letter_on": date(2026, 11, 2),
     "request_number": "000 0000 00000 00000",
     "sizes": ("T1", "T2"),
@@ -96,7 +115,10 @@ _SAID: dict[str, Any] = {
     "added_months": 6,
 }
 _OF_KIND: dict[str, dict[str, Any]] = {
-    "fiche_liaison": {"told": _YOUNG, "household": Household(("Candidat d'exemple",), ("chez un tiers, 5, rue Fictive", "00000 Port-Estuaire"))},
+    "fiche_liaison": {
+        "told": _YOUNG,
+        "household": Household(("Candidat d'exemple",), ("chez un tiers, 5, rue Fictive", "00000 Port-Estuaire")),
+    },
     "grille_evaluation": {"goals": (), "actions": (), "attempts": (Tried(date(2026, 11, 2), "lettre simple", "sans réponse"),)},
     "avenant": {"course": Course(date(2027, 1, 15), 18, date(2028, 7, 14))},
     "bilan_final": {
@@ -109,9 +131,14 @@ _OF_KIND: dict[str, dict[str, Any]] = {
 }
 
 
+@cache
+def _schemes() -> dict[str, Scheme]:
+    return load()
+
+
 def facts_of(kind: str) -> dict[str, Any]:
     """Invented facts for one document: all that it needs and may say."""
-    scheme = load()[SCHEMES.get(kind, "bail_de_sauvegarde")]
+    scheme = _schemes()[SCHEMES.get(kind, "bail_de_sauvegarde")]
     said = {**_SAID, "scheme": scheme, "written_on": _DAYS[kind], **_OF_KIND.get(kind, {})}
     return {name: said[name] for name in (*needed(kind, said), *MAY.get(kind, ())) if name in said}
 

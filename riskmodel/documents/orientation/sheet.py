@@ -6,7 +6,7 @@ from datetime import date
 from riskmodel.documents.page import Bullets, Table, Terms
 
 BOX, TICKED = "☐", "☒"
-DAY_TO_FILL = "____ / ____ / ________"
+DAY_TO_FILL = "____\u00a0/\u00a0____\u00a0/\u00a0________"
 
 
 @dataclass(frozen=True)

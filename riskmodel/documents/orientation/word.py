@@ -1,7 +1,7 @@
 """A document as DOCX: headings, lists, tables with repeated heads, boxes to click, signatures kept on one page."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -19,7 +19,9 @@ from riskmodel.documents.orientation.sheet import BOX, TICKED
 _INK = RGBColor(0x1B, 0x2A, 0x38)
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _BOXES = re.compile(f"([{BOX}{TICKED}])")
-_SIGNING_HEIGHT = Mm(30)
+_SIGNING_HEIGHT = Mm(32)
+_WIDTH = 170
+"""Millimetres between the margins."""
 
 
 def docx(said: Mapping[str, Any]) -> bytes:
@@ -27,18 +29,26 @@ def docx(said: Mapping[str, Any]) -> bytes:
     document = Document()
     _page(document, said)
     document.add_heading(said["title"], 0)
-    document.add_paragraph(said["subtitle"], "Subtitle")
+    document.add_paragraph(f"{said['subtitle']} · {said['dated']}", "Subtitle")
     if said["synthetic"]:
         document.add_paragraph().add_run(said["synthetic"]).bold = True
     for chapter in said["chapters"]:
         if chapter["title"]:
             document.add_heading(chapter["title"], 1)
+        before = len(document.paragraphs)
         for part in chapter["parts"]:
             _WRITERS[part["kind"]](document, part)
+        _hold(document.paragraphs[before:])
     _signatures(document, said["signatures"])
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _hold(paragraphs: Sequence[Paragraph]) -> None:
+    """Paragraphs of a chapter stay on one page."""
+    for paragraph in paragraphs[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _page(document: Any, said: Mapping[str, Any]) -> None:
@@ -54,7 +64,7 @@ def _page(document: Any, said: Mapping[str, Any]) -> None:
 
 
 def _styles(document: Any) -> None:
-    sizes = {"Normal": 10.5, "Title": 20, "Subtitle": 12, "Heading 1": 12.5, "List Bullet": 10.5}
+    sizes = {"Normal": 10.5, "Title": 20, "Subtitle": 12, "Heading 1": 12.5, "List Bullet": 10.5, "Footer": 8}
     for name, size in sizes.items():
         style = document.styles[name]
         style.font.size, style.font.color.rgb, style.font.italic = Pt(size), _INK, False
@@ -76,8 +86,6 @@ def _footer(line: Paragraph, said: Mapping[str, Any]) -> None:
     _field(line, "PAGE")
     line.add_run(" / ")
     _field(line, "NUMPAGES")
-    for run in line.runs:
-        run.font.size = Pt(8)
 
 
 def _field(line: Paragraph, name: str) -> None:
@@ -102,7 +110,7 @@ def _bullets(document: Any, part: Mapping[str, Any]) -> None:
 def _choices(document: Any, part: Mapping[str, Any]) -> None:
     for line in part["lines"]:
         paragraph = document.add_paragraph()
-        paragraph.paragraph_format.left_indent = Mm(4)
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.space_after = Mm(4), Pt(1)
         _say(paragraph, line)
 
 
@@ -119,8 +127,7 @@ def _rows(document: Any, part: Mapping[str, Any]) -> None:
     caption = document.add_paragraph()
     caption.add_run(part["caption"]).bold = True
     caption.paragraph_format.keep_with_next = True
-    columns = len(part["headers"])
-    table = _table(document, columns, (70, 100) if columns == 2 else (62, 62, 46), "Table Grid")
+    table = _table(document, len(part["headers"]), _widths([part["headers"], *part["rows"]]), "Table Grid")
     head = _row(table)
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, text in zip(head.cells, part["headers"], strict=True):
@@ -129,6 +136,12 @@ def _rows(document: Any, part: Mapping[str, Any]) -> None:
         for cell, value in zip(_row(table).cells, values, strict=True):
             _cell(cell, value)
     _gap(document)
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Millimetres of each column: the room that its longest text asks for, within the page."""
+    longest = [min(max(len(row[rank]) for row in rows), 45) for rank in range(len(rows[0]))]
+    return [_WIDTH * length // sum(longest) for length in longest]
 
 
 _WRITERS = {"text": _text, "bullets": _bullets, "choices": _choices, "terms": _terms, "table": _rows}
@@ -140,7 +153,7 @@ def _signatures(document: Any, signed: Mapping[str, Any]) -> None:
     opening.paragraph_format.space_before = Pt(14)
     opening.paragraph_format.keep_with_next = True
     signatories = signed["signatories"]
-    table = _table(document, len(signatories), [170 // len(signatories)] * len(signatories), "Table Grid")
+    table = _table(document, len(signatories), [_WIDTH // len(signatories)] * len(signatories), "Table Grid")
     row = _row(table)
     row.height = _SIGNING_HEIGHT
     for cell, (title, lines) in zip(row.cells, signatories, strict=True):
@@ -172,11 +185,13 @@ def _cell(cell: _Cell, text: str) -> None:
     for line in others:
         _say(cell.add_paragraph(), line)
     for paragraph in cell.paragraphs:
-        paragraph.alignment, paragraph.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.LEFT, Pt(2)
+        paragraph.alignment, paragraph.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.LEFT, Pt(0)
 
 
 def _gap(document: Any) -> None:
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    """What keeps two tables apart."""
+    gap = document.add_paragraph()
+    gap.paragraph_format.space_after, gap.paragraph_format.line_spacing = Pt(0), Pt(6)
 
 
 def _say(paragraph: Paragraph, text: str) -> None:
@@ -189,10 +204,11 @@ def _say(paragraph: Paragraph, text: str) -> None:
 
 
 def _box(is_ticked: bool) -> Any:
-    shown = TICKED if is_ticked else BOX
+    shown, font = TICKED if is_ticked else BOX, "MS Gothic"
+    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:hint="eastAsia"/>'
     return parse_xml(
         f'<w:sdt {nsdecls("w")} xmlns:w14="{_W14}"><w:sdtPr><w:alias w:val="case à cocher"/>'
-        f'<w14:checkbox><w14:checked w14:val="{int(is_ticked)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
-        f'<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>'
-        f'<w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:hint="eastAsia"/></w:rPr><w:t>{shown}</w:t></w:r></w:sdtContent></w:sdt>'
+        f'<w14:checkbox><w14:checked w14:val="{int(is_ticked)}"/><w14:checkedState w14:val="2612" w14:font="{font}"/>'
+        f'<w14:uncheckedState w14:val="2610" w14:font="{font}"/></w14:checkbox></w:sdtPr>'
+        f"<w:sdtContent><w:r><w:rPr>{fonts}</w:rPr><w:t>{shown}</w:t></w:r></w:sdtContent></w:sdt>"
     )
