@@ -105,7 +105,14 @@ def _steps(wanted: Wanted) -> tuple[Step, ...]:
         return tuple(step for step in scheme.steps if step.code == details.get("step"))
     if wanted.move.code == "sign":
         return tuple(step for step in scheme.steps if step.document and step.document == details.get("document"))
-    return story.told_by(scheme, wanted.move.code)
+    return story.told_by(scheme, wanted.move.code) or _first_contract(wanted)
+
+
+def _first_contract(wanted: Wanted) -> tuple[Step, ...]:
+    """Where no step tells the proposal of a measure, it comes after all that its first contract waits for."""
+    if wanted.move.code != "propose_measure":
+        return ()
+    return tuple(step for step in wanted.scheme.steps if step.document in CONTRACTS)[:1]
 
 
 def day_faults(move: Move, told: Story, on_day: date, created_on: date, today: date) -> Iterator[str]:
