@@ -11,7 +11,6 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from riskmodel.places.holdings import Held, Holdings, holdings
@@ -47,11 +46,9 @@ def stock(
 def line_left(
     session: Session, landlord_id: str, schemes: Mapping[str, Scheme], on: date, organisation_id: int, line_id: int
 ) -> LineLeft:
-    """What is left of one line of any year, as the partner's workers of a day leave it; raises NoResultFound for another's."""
+    """What is left of one line of any year, as its partner's workers of a day leave it."""
     held = holdings(session, landlord_id, schemes, on, on, organisation_id)
-    row = next((line for line in held.lines if line.id == line_id), None)
-    if row is None:
-        raise NoResultFound(f"no line {line_id} at partner {organisation_id}")
+    (row,) = (line for line in held.lines if line.id == line_id)
     return _line(held, row, schemes[row.scheme], _workers(held, organisation_id))
 
 
