@@ -33,7 +33,7 @@ def _missing(kind: str, facts: Mapping[str, Any]) -> Iterator[str]:
     for name, value in facts.items():
         if name in LABELS and is_dataclass(value) and not isinstance(value, Scheme):
             yield from (f"{LABELS[name]} ({LABELS[part]})" for part in _empty_parts(value))
-    if kind == "fiche_orientation" and not any(one.field == "agreement" for one in facts.get("told") or ()):
+    if "agreement" in told(kind) and not any(one.field == "agreement" for one in facts.get("told") or ()):
         yield "information et accord du ménage"
 
 

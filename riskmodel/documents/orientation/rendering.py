@@ -21,6 +21,7 @@ TEMPLATE = TEXTS / "mise-en-page.typ"
 FILLED_IN = (
     "grille_evaluation",
     "convention_tripartite",
+    "engagement_tripartite",
     "contrat_accompagnement",
     "bilan_etape",
     "bilan_final",

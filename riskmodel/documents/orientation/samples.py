@@ -19,7 +19,11 @@ from riskmodel.documents.orientation.facts import (
 from riskmodel.documents.orientation.rendering import FILLED_IN, render, render_docx
 from riskmodel.schemes import Scheme, load
 
-SCHEMES = {"fiche_liaison": "ccas_jeunes_actifs", "contrat_accompagnement": "asll_maintien"}
+SCHEMES = {
+    "fiche_liaison": "ccas_jeunes_actifs",
+    "contrat_accompagnement": "asll_maintien",
+    "engagement_tripartite": "bail_de_securisation",
+}
 """Schemes that the samples follow; the bail de sauvegarde for every other document."""
 _DAYS = {
     "lettre_information": date(2026, 10, 19),
@@ -29,6 +33,7 @@ _DAYS = {
     "fiche_liaison": date(2026, 10, 28),
     "grille_evaluation": date(2026, 12, 18),
     "convention_tripartite": date(2027, 1, 11),
+    "engagement_tripartite": date(2027, 1, 11),
     "contrat_accompagnement": date(2027, 1, 11),
     "bilan_etape": date(2027, 4, 15),
     "avenant": date(2028, 1, 10),
@@ -119,6 +124,7 @@ _OF_KIND: dict[str, dict[str, Any]] = {
         "told": _YOUNG,
         "household": Household(("Candidat d'exemple",), ("chez un tiers, 5, rue Fictive", "00000 Port-Estuaire")),
     },
+    "engagement_tripartite": {"goals": ("entry", "autonomy")},
     "grille_evaluation": {"goals": (), "actions": (), "attempts": (Tried(date(2026, 11, 2), "lettre simple", "sans réponse"),)},
     "avenant": {"course": Course(date(2027, 1, 15), 18, date(2028, 7, 14))},
     "bilan_final": {

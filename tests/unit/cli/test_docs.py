@@ -20,3 +20,12 @@ def test_the_page_of_accesses_is_written_where_it_is_read(tmp_path: Path, monkey
     monkeypatch.setattr(docs, "REPOSITORY", tmp_path)
     assert CliRunner().invoke(app, ["docs", "access"]).exit_code == 0
     assert (tmp_path / "docs" / "acces.md").read_text(encoding="utf-8") == access_page.page()
+
+
+def test_samples_of_the_orientations_documents_are_written_where_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docs, "REPOSITORY", tmp_path)
+    monkeypatch.setattr(docs, "samples", lambda: {"avenant.pdf": b"%PDF"})
+    assert CliRunner().invoke(app, ["docs", "orientation"]).exit_code == 0
+    assert (tmp_path / "reports" / "exemples" / "orientation" / "avenant.pdf").read_bytes() == b"%PDF"
