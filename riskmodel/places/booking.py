@@ -81,15 +81,15 @@ def extend(session: Session, referral_id: int, months: int, schemes: Schemes, no
 def hand_over(session: Session, referral_id: int, worker_id: int, schemes: Schemes, now: datetime) -> None:
     """Give a measure to another worker of the partner; raises PlaceRefused for one who is not there or has no time left."""
     with _changed(session, referral_id, schemes, now) as measure:
-        today = day_of(now)
-        there = workers_left(session, measure.landlord_id, schemes, today, measure.organisation_id, today)
-        _named(there, worker_id)
+        _named(_there(session, measure, schemes, day_of(now)), worker_id)
         measure.worker_id = worker_id
 
 
 def reopen(session: Session, referral_id: int, schemes: Schemes, now: datetime) -> None:
     """Let a measure that was ended by mistake stand again; raises PlaceRefused when its place has gone to somebody else."""
     with _changed(session, referral_id, schemes, now) as measure:
+        if measure.worker_id is not None and not _there(session, measure, schemes, day_of(now)):
+            raise PlaceRefused("Ce partenaire n'a plus aucun intervenant. Inscrivez d'abord les heures de quelqu'un.")
         measure.ended_on = measure.end = None
 
 
@@ -132,6 +132,10 @@ def _changed(session: Session, referral_id: int, schemes: Schemes, now: datetime
     measure, today = _held(session, referral_id), day_of(now)
     with within_limits(session, measure, schemes, today, today):
         yield measure
+
+
+def _there(session: Session, measure: Measure, schemes: Schemes, today: date) -> tuple[WorkerLeft, ...]:
+    return workers_left(session, measure.landlord_id, schemes, today, measure.organisation_id, today)
 
 
 def _held(session: Session, referral_id: int) -> Measure:

@@ -144,6 +144,15 @@ def test_a_place_given_back_serves_another_and_cannot_be_taken_again(session: Se
     assert (reopened.ended_on, reopened.end) == (None, None)
 
 
+def test_a_measure_does_not_stand_again_where_nobody_works_any_more(session: Session, asso: int) -> None:
+    hand = worker(session, asso)
+    key = take(session, "B1", asso, scheme="mediation")
+    booking.end(session, key, DAY, "acquired")
+    session.get_one(Worker, hand).to_on = date(2026, 11, 22)
+    with pytest.raises(PlaceRefused, match="plus aucun intervenant"):
+        booking.reopen(session, key, SCHEMES, NOW)
+
+
 def test_a_measure_is_handed_over_to_a_colleague_with_time(session: Session, asso: int) -> None:
     first, full = worker(session, asso, "ts.1"), worker(session, asso, "ts.2", 6)
     key = take(session, "B1", asso, scheme="mediation")
