@@ -200,8 +200,9 @@ def test_a_case_cannot_be_closed_through_the_address_of_another_unit(place: Plac
         row = ELSEWHERE.tab("derive")[0]
         decisions.decide(session, key, row.lease_id, "call", reason="debt_grows", paused_until=None, by="chef", now=MONDAY)
     agent = place.signed_in("agent")
-    (case,) = place.open_cases()
+    before = place.open_cases()
+    (case,) = (case for case in before if case.management_unit == OTHER)
     assert case.lease_id not in agent.get("/dossiers").text
     assert agent.post(f"/dossiers/{LANDLORD}/{quote(OTHER)}/{case.case_id}/clore", end="done").status_code == 403
     assert agent.post(f"/dossiers/{LANDLORD}/{MINE}/{case.case_id}/clore", end="done").status_code == 404
-    assert place.open_cases() == [case]
+    assert place.open_cases() == before
