@@ -12,6 +12,10 @@ from riskmodel.watch import limits
 from tests.extracts.conftest import FULL_DAY
 
 
+pytestmark = pytest.mark.xdist_group("veille")
+"""What the module measures once is measured once."""
+
+
 @pytest.fixture(scope="module")
 def figures(canonical: Settings, canonical_lake: Source) -> pd.DataFrame:
     """What the canonical landlord's October prints."""
