@@ -18,6 +18,7 @@ from riskmodel.documents.orientation.facts import (
     Office,
     Told,
     Tried,
+    accepted,
     needed,
     signing,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Office",
     "Told",
     "Tried",
+    "accepted",
     "needed",
     "render",
     "render_docx",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
-from riskmodel.documents.orientation.facts import ACTION_STATES, GOAL_STATES, LABELS, MAY, NEEDS, SIZES, needed
+from riskmodel.documents.orientation.facts import ACTION_STATES, GOAL_STATES, LABELS, NEEDS, SIZES, accepted, needed
 from riskmodel.documents.orientation.texts import told
 from riskmodel.errors import DocumentRefused
 from riskmodel.schemes import DOCUMENTS, Scheme
@@ -48,8 +48,8 @@ def _is_empty(value: Any) -> bool:
 
 def _unforeseen(kind: str, facts: Mapping[str, Any]) -> Iterator[Fault]:
     """What this document has no place for: nothing more than its purpose needs may be handed to it."""
-    foreseen = {*needed(kind, facts), *NEEDS[kind], *MAY.get(kind, ())}
-    if unknown := [name for name in facts if name not in foreseen and not _is_empty(facts[name])]:
+    places = accepted(kind, facts)
+    if unknown := [name for name in facts if name not in places and not _is_empty(facts[name])]:
         yield f"ce document ne dit pas {', '.join(LABELS.get(name, f'« {name} »') for name in unknown)}"
 
 

@@ -230,3 +230,8 @@ def needed(kind: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
     without = {name for name in ("goals", "actions") if not getattr(scheme, name)}
     names = (*NEEDS[kind], *(SIGNERS[party] for party in signing(kind, scheme)))
     return tuple(name for name in dict.fromkeys(names) if name not in without)
+
+
+def accepted(kind: str, facts: Mapping[str, Any]) -> frozenset[str]:
+    """Every fact that this document has a place for: whoever gathers facts reads no other."""
+    return frozenset({*NEEDS[kind], *needed(kind, facts), *MAY.get(kind, ())})

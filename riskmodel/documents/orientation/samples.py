@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from riskmodel.documents.orientation.facts import (
-    MAY,
     NEEDS,
     Appointment,
     Course,
@@ -14,7 +13,7 @@ from riskmodel.documents.orientation.facts import (
     Office,
     Told,
     Tried,
-    needed,
+    accepted,
 )
 from riskmodel.documents.orientation.rendering import FILLED_IN, render, render_docx
 from riskmodel.schemes import Scheme, load
@@ -146,7 +145,7 @@ def facts_of(kind: str) -> dict[str, Any]:
     """Invented facts for one document: all that it needs and may say."""
     scheme = _schemes()[SCHEMES.get(kind, "bail_de_sauvegarde")]
     said = {**_SAID, "scheme": scheme, "written_on": _DAYS[kind], **_OF_KIND.get(kind, {})}
-    return {name: said[name] for name in (*needed(kind, said), *MAY.get(kind, ())) if name in said}
+    return {name: said[name] for name in said if name in accepted(kind, said)}
 
 
 def samples() -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -19,7 +20,6 @@ from riskmodel.documents.orientation.sheet import BOX, TICKED
 _INK = RGBColor(0x1B, 0x2A, 0x38)
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _BOXES = re.compile(f"([{BOX}{TICKED}])")
-_SIGNING_HEIGHT = Mm(32)
 _WIDTH = 170
 """Millimetres between the margins."""
 
@@ -42,6 +42,16 @@ def docx(said: Mapping[str, Any]) -> bytes:
     _signatures(document, said["signatures"])
     out = BytesIO()
     document.save(out)
+    return _dated(out, datetime.fromisoformat(said["written_on"]))
+
+
+def _dated(made: BytesIO, day: datetime) -> bytes:
+    """The same file whose parts carry the document's day and not the hour of the machine: same facts, same bytes."""
+    out = BytesIO()
+    with ZipFile(made) as parts, ZipFile(out, "w", ZIP_DEFLATED) as dated:
+        for name in parts.namelist():
+            entry = ZipInfo(name, date_time=day.timetuple()[:6])
+            dated.writestr(entry, parts.read(name), ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -155,7 +165,7 @@ def _signatures(document: Any, signed: Mapping[str, Any]) -> None:
     signatories = signed["signatories"]
     table = _table(document, len(signatories), [_WIDTH // len(signatories)] * len(signatories), "Table Grid")
     row = _row(table)
-    row.height = _SIGNING_HEIGHT
+    row.height = Mm(20 + 6 * max(len(lines) for _, lines in signatories))
     for cell, (title, lines) in zip(row.cells, signatories, strict=True):
         cell.paragraphs[0].add_run(title).bold = True
         for line in lines:

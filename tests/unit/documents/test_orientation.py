@@ -1,4 +1,6 @@
 import re
+import time
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from riskmodel import REPOSITORY
-from riskmodel.documents.orientation import FILLED_IN, MAY, NEEDS, needed, render, render_docx, signing
+from riskmodel.documents.orientation import FILLED_IN, MAY, NEEDS, accepted, needed, render, render_docx, signing
 from riskmodel.documents.orientation.composing import compose
 from riskmodel.documents.orientation.facts import LABELS
 from riskmodel.documents.orientation.parts import PARTS
@@ -187,7 +189,7 @@ def test_every_scheme_can_have_each_of_its_documents(code: str) -> None:
     for kind in set(scheme.documents) & set(NEEDS):
         told = {"told": facts_of(kind)["told"]} if "told" in NEEDS[kind] else {}
         said = everything | told
-        sheet = compose(kind, {name: said[name] for name in (*needed(kind, said), *MAY.get(kind, ()))})
+        sheet = compose(kind, {name: said[name] for name in accepted(kind, said)})
         assert len(sheet.signatures.signatories) >= max(1, len(signing(kind, scheme)))
         assert "{" not in repr(sheet.chapters)
 
@@ -219,5 +221,20 @@ def test_no_other_sample_is_left_over() -> None:
     assert {path.name for path in FOLDER.iterdir()} == {*TODAY}
 
 
-def test_the_same_facts_give_the_same_pdf() -> None:
+def test_the_same_facts_give_the_same_bytes_at_another_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time() + 90_000
+    monkeypatch.setattr(time, "time", lambda: now)
     assert render("bilan_etape", facts_of("bilan_etape")) == TODAY["bilan_etape.pdf"]
+    assert render_docx("bilan_etape", facts_of("bilan_etape")) == TODAY["bilan_etape.docx"]
+
+
+@pytest.mark.parametrize("kind", ["convention_tripartite", "lettre_information", "fiche_orientation"])
+def test_names_that_look_like_code_or_take_many_lines_are_written_as_they_are(kind: str) -> None:
+    strange = tuple(f"Titulaire {{x}} #let & <b> *é* {number} au nom composé très long d'exemple" for number in range(4))
+    facts = facts_of(kind)
+    who = replace(facts["household"], names=strange, address=("1, allée {d} #pagebreak() & <i>", "00000 Ville_d_Exemple"))
+    said = plain(read(render(kind, {**facts, "household": who})))
+    assert all(plain(name).replace("'", "’") in said for name in strange)
+    assert "#pagebreak() & <i>" in said
+    if kind in FILLED_IN:
+        assert strange[0].replace("'", "’") in " ".join(words(render_docx(kind, {**facts, "household": who})))
