@@ -8,9 +8,9 @@ from typing import Any
 
 import typst
 
-from riskmodel.documents.french import typeset
+from riskmodel.documents.french import NO_BREAK, typeset
 from riskmodel.documents.orientation.composing import compose
-from riskmodel.documents.orientation.sheet import Part, Sheet
+from riskmodel.documents.orientation.sheet import BOX, TICKED, Part, Sheet
 from riskmodel.documents.orientation.texts import TEXTS
 from riskmodel.documents.orientation.word import docx
 from riskmodel.documents.page import SYNTHETIC, each_text
@@ -60,8 +60,13 @@ def _plain(sheet: Sheet) -> Any:
     said = {name: value for name, value in asdict(sheet).items() if name not in ("chapters", "is_synthetic")}
     day = sheet.written_on.isoformat()
     return each_text(
-        {**said, "written_on": day, "chapters": chapters, "synthetic": SYNTHETIC if sheet.is_synthetic else ""}, typeset
+        {**said, "written_on": day, "chapters": chapters, "synthetic": SYNTHETIC if sheet.is_synthetic else ""}, _typeset
     )
+
+
+def _typeset(text: str) -> str:
+    """French typography, and no box parted from the first word of its text."""
+    return typeset(text).replace(f"{BOX} ", f"{BOX}{NO_BREAK}").replace(f"{TICKED} ", f"{TICKED}{NO_BREAK}")
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -20,6 +21,7 @@ from riskmodel.documents.orientation.sheet import BOX, TICKED
 _INK = RGBColor(0x1B, 0x2A, 0x38)
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _BOXES = re.compile(f"([{BOX}{TICKED}])")
+_CELLS = "Cellule"
 _WIDTH = 170
 """Millimetres between the margins."""
 
@@ -38,7 +40,7 @@ def docx(said: Mapping[str, Any]) -> bytes:
         before = len(document.paragraphs)
         for part in chapter["parts"]:
             _WRITERS[part["kind"]](document, part)
-        _hold(document.paragraphs[before:])
+        _hold(document.paragraphs[before:] if chapter is said["chapters"][-1] else document.paragraphs[before:-1])
     _signatures(document, said["signatures"])
     out = BytesIO()
     document.save(out)
@@ -56,8 +58,8 @@ def _dated(made: BytesIO, day: datetime) -> bytes:
 
 
 def _hold(paragraphs: Sequence[Paragraph]) -> None:
-    """Paragraphs of a chapter stay on one page."""
-    for paragraph in paragraphs[:-1]:
+    """Paragraphs that stay on the page of what follows them: those of a chapter, and the last chapter with the signatures."""
+    for paragraph in paragraphs:
         paragraph.paragraph_format.keep_with_next = True
 
 
@@ -85,6 +87,8 @@ def _styles(document: Any) -> None:
             fonts.set(qn(f"w:{script}"), "Liberation Serif" if script == "cs" else "Times New Roman")
         style.paragraph_format.space_after = Pt(4)
         style.paragraph_format.widow_control = True
+    cells = document.styles.add_style(_CELLS, WD_STYLE_TYPE.PARAGRAPH)
+    cells.base_style, cells.font.size, cells.paragraph_format.space_before = document.styles["Normal"], Pt(9.5), Pt(2)
     document.styles["Heading 1"].paragraph_format.space_before = Pt(10)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "fr-FR")
@@ -128,7 +132,8 @@ def _terms(document: Any, part: Mapping[str, Any]) -> None:
     table = _table(document, 2, (42, 128))
     for label, value in part["lines"]:
         row = _row(table)
-        row.cells[0].paragraphs[0].add_run(label).bold = True
+        _cell(row.cells[0], label)
+        row.cells[0].paragraphs[0].runs[0].bold = True
         _cell(row.cells[1], value)
     _gap(document)
 
@@ -145,13 +150,20 @@ def _rows(document: Any, part: Mapping[str, Any]) -> None:
     for values in part["rows"]:
         for cell, value in zip(_row(table).cells, values, strict=True):
             _cell(cell, value)
+            for paragraph in cell.paragraphs:
+                paragraph.style = _CELLS
     _gap(document)
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """Millimetres of each column: the room that its longest text asks for, within the page."""
-    longest = [min(max(len(row[rank]) for row in rows), 45) for rank in range(len(rows[0]))]
+    longest = [min(max(_room(row[rank]) for row in rows), 58) for rank in range(len(rows[0]))]
     return [_WIDTH * length // sum(longest) for length in longest]
+
+
+def _room(text: str) -> int:
+    """The room a text asks for, in letters: three for a box, a little more for a blank, never under twenty."""
+    return max(20, len(text) + 2 * (text.count(BOX) + text.count(TICKED)) + text.count("_") // 4)
 
 
 _WRITERS = {"text": _text, "bullets": _bullets, "choices": _choices, "terms": _terms, "table": _rows}
