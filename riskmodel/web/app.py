@@ -32,7 +32,7 @@ from riskmodel.web import (
 )
 from riskmodel.web.admission import Door
 from riskmodel.web.routing import Route
-from riskmodel.web.security import Guard, TooLarge
+from riskmodel.web.security import Guard, TooLarge, whole
 
 Clock = Callable[[], datetime]
 ADMINISTRATION = (admin_nights, admin_users, admin_places, admin_tables, admin_proofs)
@@ -86,7 +86,8 @@ def _endpoint(door: Door, route: Route) -> Callable[..., Response]:
     """What FastAPI calls: the view's own typed parameters, without `asked`, plus the request and its form."""
 
     def endpoint(request: Request, form: FormData, **given: Any) -> Response:
-        return door.answer(route, request, form, given)
+        request.scope["path_params"] = {name: whole(value) for name, value in request.path_params.items()}
+        return door.answer(route, request, form, {name: whole(value) for name, value in given.items()})
 
     _, *own = inspect.signature(route.view).parameters.values()
     keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]

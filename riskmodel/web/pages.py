@@ -6,6 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse
@@ -89,6 +90,7 @@ def ready(landlords: Mapping[str, Landlord]) -> Pages:
         "ago": ago,
         "counted": french.counted,
         "typeset": french.typeset,
+        "urlencode": lambda value: quote(str(value), safe=""),  # Jinja's own leaves a slash, which would cut an address
         "landlord_name": lambda name: landlords[name].name if name in landlords else name,
     }
     made.globals |= {"static": _addresses(), "ROLE_LABELS": ROLE_LABELS}

@@ -5,6 +5,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
+from urllib.parse import unquote
 
 from fastapi import Request, Response
 from starlette.datastructures import MutableHeaders
@@ -15,6 +16,8 @@ BROWSER_COOKIE = "vigie_navigateur"
 FLASH_COOKIE = "vigie_dit"
 LARGEST_BODY = 10 * 1024 * 1024
 """Bytes of the largest request: an edited workbook of a whole agency is well under one megabyte."""
+SLASH = "\ue000"
+"""Stands for a slash inside one segment of an address, from the outermost layer to the view: a unit may be « Nord/Sud »."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
@@ -48,6 +51,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         scope["state"] = {**scope.get("state", {}), "is_https": self.is_https or scope["scheme"] == "https"}
+        scope["path"] = _segments(scope)
         await self.app(scope, _measured(receive), self._dressed(scope, send))
 
     def _dressed(self, scope: Scope, send: Send) -> Send:
@@ -62,6 +66,19 @@ class Guard:
             await send(message)
 
         return dressed
+
+
+def _segments(scope: Scope) -> str:
+    """The path with its segments decoded one by one, so that an encoded slash does not cut one in two."""
+    raw = str(scope.get("raw_path", b""), "latin-1")
+    if "%2f" not in raw.lower():
+        return str(scope["path"])
+    return "/".join(unquote(segment).replace("/", SLASH) for segment in raw.split("/"))
+
+
+def whole(value: object) -> object:
+    """What a view is given: a text with its own slashes back."""
+    return value.replace(SLASH, "/") if isinstance(value, str) else value
 
 
 def _measured(receive: Receive) -> Receive:

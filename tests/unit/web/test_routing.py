@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from fastapi import Response
@@ -212,6 +213,19 @@ def test_every_reading_of_a_household_is_logged_and_a_refused_one_too(place: Pla
 def test_opening_a_list_of_households_is_logged_with_its_unit(place: Place, chef: Visitor) -> None:
     assert chef.get("/liste/essai/2026-S44/02").text == "chef essai 2026-S44 02"
     assert (place.last().action, place.last().management_unit, place.last().result) == ("list_view", "02", "ok")
+
+
+def test_a_unit_may_have_a_slash_in_its_name(place: Place, chef: Visitor) -> None:
+    assert chef.get("/liste/essai/2026-S44/Nord%2FSud").text == "chef essai 2026-S44 Nord/Sud"
+    assert place.last().management_unit == "Nord/Sud"
+    assert chef.get("/liste/essai/2026-S44/Nord/Sud").status_code == 404
+
+
+def test_a_page_asked_before_signing_in_keeps_the_slash_of_its_unit(place: Place) -> None:
+    nobody = Visitor(place.visitor.app)
+    sent = nobody.get("/liste/essai/2026-S44/Nord%2FSud").headers["Location"]
+    wanted = unquote(sent.partition("suite=")[2])
+    assert signed_in(place, "chef").get(wanted).text == "chef essai 2026-S44 Nord/Sud"
 
 
 def test_a_landlord_that_only_an_address_names_is_not_kept_in_the_log(place: Place, chef: Visitor) -> None:
