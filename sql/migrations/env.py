@@ -10,6 +10,7 @@ ONE_AT_A_TIME = 20261122
 
 
 def run() -> None:
+    """Migrate the register whose URL Alembic was given: all of the way, or nothing of it."""
     engine = create_engine(context.config.attributes["url"], poolclass=NullPool)
     if is_sqlite := engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _leave_transactions_to_us)

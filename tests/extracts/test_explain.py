@@ -37,10 +37,6 @@ class Sunday:
     found: dict[Key, Removal]
 
 
-pytestmark = pytest.mark.xdist_group("explications")
-"""What the module measures once is measured once."""
-
-
 @pytest.fixture(scope="module", params=["canonical_lake", "ulysse_lake"])
 def sunday(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sunday:
     source = request.getfixturevalue(request.param)

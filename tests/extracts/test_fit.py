@@ -16,10 +16,6 @@ LAST_DELIVERY = date(2026, 10, 31)
 CAPACITY = 80
 
 
-pytestmark = pytest.mark.xdist_group("ajustement")
-"""What the module measures once is measured once."""
-
-
 @pytest.fixture(scope="module")
 def panel(canonical_lake: Source, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     closed = [day for day in outcomes.sundays(LAST_DELIVERY, 13) if (LAST_DELIVERY - day).days >= 105]

@@ -11,9 +11,6 @@ from riskmodel.steps import watch
 from riskmodel.watch import limits
 from tests.extracts.conftest import FULL_DAY
 
-pytestmark = pytest.mark.xdist_group("veille")
-"""What the module measures once is measured once."""
-
 
 @pytest.fixture(scope="module")
 def figures(canonical: Settings, canonical_lake: Source) -> pd.DataFrame:

@@ -8,6 +8,13 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
+    """Partners first: referrals name them, and measures name both."""
+    _create_partners()
+    _create_referrals()
+    _create_measures()
+
+
+def _create_partners() -> None:
     op.create_table(
         "allocations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -114,6 +121,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("workers") as batch:
         batch.create_index(batch.f("ix_workers_landlord_id"), ["landlord_id"], unique=False)
+
+
+def _create_referrals() -> None:
     op.create_table(
         "referrals",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -170,40 +180,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("undone_at IS NULL"),
         )
     op.create_table(
-        "measures",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("referral_id", sa.Integer(), nullable=False),
-        sa.Column("landlord_id", sa.String(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("scheme", sa.String(), nullable=False),
-        sa.Column("funding_line_id", sa.Integer(), nullable=True),
-        sa.Column("worker_id", sa.Integer(), nullable=True),
-        sa.Column("booked_on", sa.Date(), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=True),
-        sa.Column("months", sa.Integer(), nullable=False),
-        sa.Column("planned_end_on", sa.Date(), nullable=True),
-        sa.Column("slid_on", sa.Date(), nullable=True),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("end", sa.String(), nullable=True),
-        sa.Column("aftercare_until", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["funding_line_id"], ["funding_lines.id"], name=op.f("fk_measures_funding_line_id_funding_lines")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_measures_organisation_id_organisations")
-        ),
-        sa.ForeignKeyConstraint(
-            ["referral_id"], ["referrals.id"], name=op.f("fk_measures_referral_id_referrals"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["worker_id"], ["workers.id"], name=op.f("fk_measures_worker_id_workers")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_measures")),
-        sa.UniqueConstraint("referral_id", name=op.f("uq_measures_referral_id")),
-    )
-    with op.batch_alter_table("measures") as batch:
-        batch.create_index(batch.f("ix_measures_landlord_id"), ["landlord_id"], unique=False)
-        batch.create_index("ix_measures_line", ["funding_line_id", "ended_on"], unique=False)
-        batch.create_index(batch.f("ix_measures_organisation_id"), ["organisation_id"], unique=False)
-    op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -240,6 +216,43 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("transitions") as batch:
         batch.create_index(batch.f("ix_transitions_referral_id"), ["referral_id"], unique=False)
+
+
+def _create_measures() -> None:
+    op.create_table(
+        "measures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("landlord_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("scheme", sa.String(), nullable=False),
+        sa.Column("funding_line_id", sa.Integer(), nullable=True),
+        sa.Column("worker_id", sa.Integer(), nullable=True),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("planned_end_on", sa.Date(), nullable=True),
+        sa.Column("slid_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end", sa.String(), nullable=True),
+        sa.Column("aftercare_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["funding_line_id"], ["funding_lines.id"], name=op.f("fk_measures_funding_line_id_funding_lines")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_measures_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referrals.id"], name=op.f("fk_measures_referral_id_referrals"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["worker_id"], ["workers.id"], name=op.f("fk_measures_worker_id_workers")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measures")),
+        sa.UniqueConstraint("referral_id", name=op.f("uq_measures_referral_id")),
+    )
+    with op.batch_alter_table("measures") as batch:
+        batch.create_index(batch.f("ix_measures_landlord_id"), ["landlord_id"], unique=False)
+        batch.create_index("ix_measures_line", ["funding_line_id", "ended_on"], unique=False)
+        batch.create_index(batch.f("ix_measures_organisation_id"), ["organisation_id"], unique=False)
     op.create_table(
         "signatures",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -273,6 +286,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Lets every partner, referral and measure go."""
     op.drop_table("step_reports")
     op.drop_table("signatures")
     with op.batch_alter_table("transitions") as batch:
