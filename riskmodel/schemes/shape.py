@@ -27,11 +27,6 @@ def _one_of(codes: Mapping[str, str], is_required: bool = True) -> Key:
     return Key(lambda v: isinstance(v, str) and v in codes, "l'un de : " + ", ".join(codes), is_required)
 
 
-def _some_of(codes: Mapping[str, str]) -> Key:
-    words = "une liste de codes parmi : " + ", ".join(codes)
-    return Key(lambda v: isinstance(v, list) and bool(v) and all(isinstance(i, str) and i in codes for i in v), words)
-
-
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip()) and value == value.strip()
 
