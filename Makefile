@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installe
 UV     := $(shell command -v uv 2>/dev/null)
-PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
 # Sans bytecode gardé, chaque processus d'Airflow recompile tout ce qu'il importe.
 unexport PYTHONDONTWRITEBYTECODE

@@ -29,10 +29,9 @@ def _nobodys_installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that run DAGs share one worker, so that Airflow is loaded once; its own deprecations are not ours to mend."""
+    """Airflow's own deprecations are not ours to mend."""
     for item in items:
         if "dags" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("airflow"))
             for text in AIRFLOWS_OWN_WARNINGS:
                 item.add_marker(pytest.mark.filterwarnings(f"ignore:{text}"))
 

@@ -47,6 +47,22 @@ class Action(StrEnum):
     AGENCIES = "agencies"
     ACCESS_LOG = "access_log"
     RETENTION = "retention"
+    REFERRAL_VIEW = "referral_view"
+    REFERRAL_ACT = "referral_act"
+    PLACES_VIEW = "places_view"
+    PLACES_ALLOCATE = "places_allocate"
+    PARTNERS = "partners"
+    PARTNER_VIEW = "partner_view"
+    PARTNER_ACT = "partner_act"
+    PARTNER_IDENTITY = "partner_identity"
+    PARTNER_EXPORT = "partner_export"
+    API_TOKENS = "api_tokens"
+    COORDINATION_VIEW = "coordination_view"
+    DEADLINES_VIEW = "deadlines_view"
+    DEADLINES_EXPORT = "deadlines_export"
+    CCAPEX_VIEW = "ccapex_view"
+    CCAPEX_PREPARE = "ccapex_prepare"
+    CCAPEX_RECORD = "ccapex_record"
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ from tests.factory import house
 from tests.registers import Fresh
 from tests.web.door import NOW, Caller, calling, open_for
 
-pytestmark = pytest.mark.xdist_group("matrix")
 LANDLORD, OTHER_LANDLORD, UNIT, OTHER_UNIT, WEEK, LEASE = "essai", "autre", "UG01", "UG02", "2026-S45", "B01"
 VALUES = {
     "landlord_id": LANDLORD,

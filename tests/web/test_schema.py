@@ -31,7 +31,6 @@ from tests.web.door import NOW, Caller, calling, open_for
 from tests.web.landlord import LANDLORD, UNIT, WEEK
 from tests.web.test_matrix import LINES, Line
 
-pytestmark = pytest.mark.xdist_group("schema")
 EXAMPLES = 4
 """A route and database: with the routes there are, hundreds of requests in all."""
 FEW = settings(

@@ -21,7 +21,6 @@ from tests.web.door import NOW, Caller, calling, open_for
 from tests.web.landlord import LANDLORD, OTHER_UNIT, UNIT
 from tests.web.test_matrix import LINES
 
-pytestmark = pytest.mark.xdist_group("schema")
 ELSEWHERE = "autre"
 THEIRS = re.compile(rf"\b(?:{UNIT}|B(?:0[1-9]|1[0-6]))\b")
 """The unit and the leases that somebody of another unit or of another landlord has no business with."""

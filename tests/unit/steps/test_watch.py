@@ -19,7 +19,6 @@ from riskmodel.watch import limits
 from tests.factory import house
 from tests.flow import tiny
 
-pytestmark = pytest.mark.xdist_group("veille")
 NOVEMBER = date(2026, 11, 30)
 """The tiny landlord delivers nothing after the 1st: four weeks without an account."""
 LATER = date(2026, 12, 3)
