@@ -98,3 +98,9 @@ class DocumentRefused(VigieError):
     """A document of an orientation cannot be written: facts are missing, have no place in it, or are not of its scheme."""
 
     exit_code = 16
+
+
+class LawUnknown(VigieError):
+    """The dated values of the law cannot be used as written, or say nothing of what was asked on that day."""
+
+    exit_code = 17
