@@ -1,6 +1,6 @@
 """What should have been done and was not, or soon has to be: steps of open referrals, reports, ends of measures and watches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from riskmodel.explain.months import months_later
-from riskmodel.referrals import seats, story
+from riskmodel.referrals import papers, seats, story
 from riskmodel.referrals.story import Story
 from riskmodel.register.models import Measure, Referral, StepReport
 from riskmodel.schemes import Scheme, Step
@@ -43,7 +43,9 @@ class Late:
 
 
 @dataclass(frozen=True)
-class _Due:
+class Due:
+    """One thing that the moves of a referral leave to do: by whom and by which day."""
+
     step: str
     label: str
     who: str
@@ -90,7 +92,7 @@ def _all(
             yield from of_one(session, referral, schemes[referral.scheme], today)
 
 
-def _late(referral: Referral, due: _Due, today: date) -> Late:
+def _late(referral: Referral, due: Due, today: date) -> Late:
     return Late(
         referral_id=referral.id,
         landlord_id=referral.landlord_id,
@@ -109,12 +111,18 @@ def _late(referral: Referral, due: _Due, today: date) -> Late:
 def of_one(session: Session, referral: Referral, scheme: Scheme, today: date) -> list[Late]:
     """Everything that one referral has to do next, the nearest day first."""
     told, measure = story.read(session, referral.id), seats.of(session, referral.id)
-    found = [] if referral.closed_on else [*_steps(scheme, told), *_measure(measure, scheme, told)]
-    dues = sorted(found + _reports(session, measure, scheme), key=lambda due: (due.due_on, due.step))
-    return [_late(referral, due, today) for due in dues]
+    return [_late(referral, due, today) for due in dues(scheme, told, measure, _owed(session, measure))]
 
 
-def _steps(scheme: Scheme, told: Story) -> Iterator[_Due]:
+def dues(scheme: Scheme, told: Story, measure: Measure | None, owed: Iterable[papers.Due]) -> list[Due]:
+    """Everything that a referral that came so far has to do next, the nearest day first; `owed` are its reports not filed."""
+    labels = {report.code: report for report in scheme.reports}
+    reports = [Due(f"report_{kind}", labels[kind].label, labels[kind].by, day) for kind, day in owed if kind in labels]
+    found = [] if told.closed_on else [*_steps(scheme, told), *_measure(measure, scheme, told)]
+    return sorted(found + reports, key=lambda due: (due.due_on, due.step))
+
+
+def _steps(scheme: Scheme, told: Story) -> Iterator[Due]:
     """Steps not done whose former one is; nothing before the referral was validated. Once a measure runs, only signatures and
     steps noted are still looked at; ways of reaching a household, only until it was reached."""
     done, validated = story.done(scheme, told), told.last("validate")
@@ -123,7 +131,7 @@ def _steps(scheme: Scheme, told: Story) -> Iterator[_Due]:
     for step in scheme.steps:
         start = validated.on_day if step.after is None else done.get(step.after)
         if start and step.code not in done and not _is_past(step, told):
-            yield _Due(step.code, step.label, step.by, start + timedelta(days=step.within_days))
+            yield Due(step.code, step.label, step.by, start + timedelta(days=step.within_days))
 
 
 def _is_past(step: Step, told: Story) -> bool:
@@ -132,33 +140,31 @@ def _is_past(step: Step, told: Story) -> bool:
     return told.state == "running" and step.code in ("answered", "first_interview", "evaluation", "measure_proposed")
 
 
-def _measure(measure: Measure | None, scheme: Scheme, told: Story) -> Iterator[_Due]:
+def _measure(measure: Measure | None, scheme: Scheme, told: Story) -> Iterator[Due]:
     if measure is None or measure.starts_on is None:
         return
     if told.state == "running":
         yield from _running(measure, scheme)
     elif told.state == "slid" and measure.planned_end_on:
-        yield _Due("end", "Fin de la mesure à noter", "association", measure.planned_end_on)
+        yield Due("end", "Fin de la mesure à noter", "association", measure.planned_end_on)
     elif told.state == "aftercare" and measure.aftercare_until:
-        yield _Due("aftercare", "Veille sociale à clore", "association", measure.aftercare_until)
+        yield Due("aftercare", "Veille sociale à clore", "association", measure.aftercare_until)
 
 
-def _running(measure: Measure, scheme: Scheme) -> Iterator[_Due]:
+def _running(measure: Measure, scheme: Scheme) -> Iterator[Due]:
     end, slide = measure.planned_end_on, scheme.slide
     if end and story.contracts(scheme):
-        yield _Due("end", "Fin de la mesure, ou prolongation, à noter", "association", end)
+        yield Due("end", "Fin de la mesure, ou prolongation, à noter", "association", end)
     if end and slide and slide.notice_months:
         notice = months_later(end, -slide.notice_months)
-        yield _Due("slide_notice", "Dire au préfet et au ménage si un bail est proposé", "bailleur", notice)
+        yield Due("slide_notice", "Dire au préfet et au ménage si un bail est proposé", "bailleur", notice)
     if measure.starts_on and slide and slide.latest_months:
         latest = months_later(measure.starts_on, slide.latest_months)
-        yield _Due("slide", "Le bail glisse au plus tard", "bailleur", latest)
+        yield Due("slide", "Le bail glisse au plus tard", "bailleur", latest)
 
 
-def _reports(session: Session, measure: Measure | None, scheme: Scheme) -> list[_Due]:
+def _owed(session: Session, measure: Measure | None) -> list[papers.Due]:
     if measure is None:
         return []
-    known = {report.code: report for report in scheme.reports}
     rows = session.scalars(select(StepReport).filter_by(measure_id=measure.id, filed_on=None).order_by(StepReport.due_on))
-    owed = [(row, known[row.kind]) for row in rows if row.kind in known]
-    return [_Due(f"report_{row.kind}", report.label, report.by, row.due_on) for row, report in owed]
+    return [(row.kind, row.due_on) for row in rows]

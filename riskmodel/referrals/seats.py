@@ -34,7 +34,7 @@ def follow(session: Session, referral: Referral, schemes: Schemes, now: datetime
         _given_back(session, referral, told)
     measure = of(session, referral.id)
     if measure is not None and scheme is not None:
-        _dates(measure, scheme, told)
+        dated(measure, scheme, told)
         papers.follow(session, measure, scheme, told)
 
 
@@ -105,8 +105,9 @@ def _reach(scheme: Scheme) -> dict[str, int]:
     return found
 
 
-def _dates(measure: Measure, scheme: Scheme, told: Story) -> None:
-    """A measure under contract begins with its last signature, another when it is accepted; one that ended before never began."""
+def dated(measure: Measure, scheme: Scheme, told: Story) -> None:
+    """Write the days of a measure: one under contract begins with its last signature, another when it is accepted; one that ended
+    before never began."""
     start = told.since("running" if story.contracts(scheme) else "accepted")
     ended, slid = told.last("end", "recall"), told.last("slide")
     measure.starts_on, measure.planned_end_on = start, months_later(start, measure.months) if start else None
