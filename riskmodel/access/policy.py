@@ -95,8 +95,13 @@ class Granted:
         return (
             self.landlord_id == place.landlord_id
             and self.management_unit in (None, place.management_unit)
-            and self.organisation_id in (None, place.organisation_id)
+            and (self.organisation_id == place.organisation_id or self._is_for_every_partner)
         )
+
+    @property
+    def _is_for_every_partner(self) -> bool:
+        """A landlord's people see all of its partners; an association's see the one that their role names, and no other."""
+        return self.organisation_id is None and self.role is not Role.ASSOCIATION
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from riskmodel.access.limits import Limits
 from riskmodel.access.policy import Action, Place, Viewer, may
 from riskmodel.casework.key import paris_day
 from riskmodel.errors import NothingKnown, VigieError
+from riskmodel.referrals.gate import BEFORE_SENDING
 from riskmodel.register import Sessions, households, seldom_writing, to_write
-from riskmodel.register.models import ListRow, WeeklyList
+from riskmodel.register.models import ListRow, Organisation, Referral, WeeklyList
 from riskmodel.settings import Settings
 from riskmodel.web.pages import Pages
 from riskmodel.web.routing import Asked, PageUnknown, Route
@@ -28,6 +29,8 @@ ANONYMOUS = Viewer(0, "", "", ())
 """Whoever is not signed in: no grant, so nothing but public pages."""
 OVERTAKEN = "Quelqu’un a enregistré autre chose au même moment : rien n’a été changé. Rouvrez la page et recommencez si besoin."
 WITHOUT_TOKEN = "Ce formulaire n’est plus valable : il a été ouvert avant une nouvelle connexion. Rouvrez la page et recommencez."
+_HOUSEHOLDS = {"lease_id", "referral_id"}
+"""What names one household in a path: nobody learns by asking whether it exists."""
 LARGEST_NUMBER = 2**31
 """Where the numbers of rows end."""
 
@@ -67,11 +70,11 @@ class Door:
             return _to_sign_in(asked)
         if not self._in_pace(asked, route):
             return asked.page("errors/429.html", 429)
-        lease_id = asked.request.path_params.get("lease_id")
-        place, is_known = _place(asked)
+        place, lease_id, is_known = _where(asked)
         if not may(asked.viewer, route.action, place) or not is_known:
-            _note(asked, route, "denied", place, lease_id if is_known else None)
-            return asked.page("errors/404.html", 404) if lease_id else asked.page("errors/403.html", 403)
+            _note(asked, route, "denied", place, lease_id)
+            is_silent = _HOUSEHOLDS & asked.request.path_params.keys()
+            return asked.page("errors/404.html", 404) if is_silent else asked.page("errors/403.html", 403)
         if route.method == "POST" and not _holds_token(asked, route):
             _note(asked, route, "refused", place, lease_id)
             return refusal(asked, WITHOUT_TOKEN, 403)
@@ -119,22 +122,44 @@ def _is_askable(request: Request, given: Mapping[str, Any]) -> bool:
     return not any("\x00" in text for text in texts) and all(abs(number) < LARGEST_NUMBER for number in numbers)
 
 
-def _place(asked: Asked) -> tuple[Place, bool]:
-    """Where the request takes place, from its path, and whether the household that it names exists there."""
+def _where(asked: Asked) -> tuple[Place, str | None, bool]:
+    """Where the request takes place, from its path, the lease of the household that it names, and whether that exists there."""
     path = asked.request.path_params
     landlord_id, unit, lease_id = path.get("landlord_id"), path.get("unit"), path.get("lease_id")
-    if landlord_id is None or lease_id is None:
-        partner = str(path.get("organisation_id", ""))
-        return Place(landlord_id, unit, int(partner) if partner.isdecimal() else None), True
-    if unit and "week" in path:
-        return Place(landlord_id, unit), _is_listed(asked.session, landlord_id, unit, path["week"], lease_id)
-    found = households.unit_of(asked.session, landlord_id, lease_id)
-    return Place(landlord_id, unit or found), found is not None and unit in (None, found)
+    if "organisation_id" in path:
+        place, is_known = _of_partner(asked.session, landlord_id, int(path["organisation_id"]))
+    elif lease_id is None or landlord_id is None:
+        place, is_known = Place(landlord_id, unit), True
+    elif unit and "week" in path:
+        place, is_known = Place(landlord_id, unit), _is_listed(asked.session, landlord_id, unit, path["week"], lease_id)
+    else:
+        found = households.unit_of(asked.session, landlord_id, lease_id)
+        place, is_known = Place(landlord_id, unit or found), found is not None and unit in (None, found)
+    if "referral_id" not in path:
+        return place, lease_id if is_known else None, is_known
+    referral = asked.session.get(Referral, int(path["referral_id"]))
+    if not is_known or referral is None or not _is_at(referral, place):
+        return place, None, False
+    return place, referral.lease_id, True
+
+
+def _of_partner(session: Session, landlord_id: str | None, organisation_id: int) -> tuple[Place, bool]:
+    """A partner's place is its landlord's, whether the path names the landlord or not."""
+    found = session.get(Organisation, organisation_id)
+    theirs = found.landlord_id if found else None
+    return Place(landlord_id or theirs, None, organisation_id), theirs is not None and landlord_id in (None, theirs)
+
+
+def _is_at(referral: Referral, place: Place) -> bool:
+    """Whether a referral is of this unit, or was sent to this partner: before it is sent, it does not exist for anybody there."""
+    if place.organisation_id is None:
+        return (referral.landlord_id, referral.management_unit) == (place.landlord_id, place.management_unit)
+    return referral.organisation_id == place.organisation_id and referral.state not in BEFORE_SENDING
 
 
 def _shows_households(asked: Asked) -> bool:
     """Whether the page, or the file, is about one household or a list of them."""
-    return bool({"lease_id", "week"} & asked.request.path_params.keys())
+    return bool({"week", *_HOUSEHOLDS} & asked.request.path_params.keys())
 
 
 def _is_listed(session: Session, landlord_id: str, unit: str, week: str, lease_id: str) -> bool:

@@ -24,7 +24,7 @@ from riskmodel.access import accounts, log
 from riskmodel.access.policy import ALLOWED, Action, Granted, Role
 from riskmodel.access.sessions import Opened
 from riskmodel.register import Sessions, households, open_register
-from riskmodel.register.models import ListRow, WeeklyList
+from riskmodel.register.models import ListRow, Organisation, Referral, WeeklyList
 from riskmodel.web import app as application
 from riskmodel.web.routing import Asked, Route
 from riskmodel.web.security import HEADERS
@@ -49,6 +49,14 @@ SCOPES = {
     "another unit of the landlord": (LANDLORD, OTHER_UNIT),
     "another landlord": (OTHER_LANDLORD, None),
 }
+PARTNERS = {
+    "its partner": (LANDLORD, None, 1),
+    "another partner of the landlord": (LANDLORD, None, 2),
+    "a partner of another landlord": (OTHER_LANDLORD, None, 3),
+}
+"""Scopes of an association's role, which always names the partner."""
+HELD = {role: PARTNERS if role is Role.ASSOCIATION else SCOPES for role in Role}
+PEOPLE = [(role, scope) for role, scopes in HELD.items() for scope in scopes]
 REACHED = "vu"
 SIGN_IN = "/connexion"
 
@@ -78,14 +86,13 @@ class Line:
         is_covered = {
             "its landlord": True,
             "its unit": self.names("unit", "lease_id"),
-            "another unit of the landlord": False,
-            "another landlord": False,
+            "its partner": self.names("organisation_id"),
         }
-        return role in self.roles and (is_covered[scope] or not self.names("landlord_id"))
+        return role in self.roles and (is_covered.get(scope, False) or not self.names("landlord_id", "organisation_id"))
 
     def is_logged(self) -> bool:
         """Whether going through leaves a line in the log: any act, and any read of a household or of a list of them."""
-        return self.action is not Action.PUBLIC and (self.method == "POST" or self.names("lease_id", "week"))
+        return self.action is not Action.PUBLIC and (self.method == "POST" or self.names("lease_id", "referral_id", "week"))
 
 
 def lines() -> tuple[Line, ...]:
@@ -151,21 +158,28 @@ def told(route: Route) -> Route:
 
 
 def people(register: Sessions) -> dict[tuple[Role, str], int]:
-    """A lease on a list of its unit, and an account for each role in each scope."""
+    """A lease on a list of its unit and sent to a partner, and an account for each role in each scope."""
     with register.begin() as session:
         households.replace(session, LANDLORD, date(2026, 11, 1), [(LEASE, "M01", UNIT)])
         frozen = WeeklyList(landlord_id=LANDLORD, management_unit=UNIT, week=WEEK, as_of=date(2026, 11, 1), evidence={})
         frozen.rows = [ListRow(position=1, tab="derive", lease_id=LEASE, change="new", facts={}, reasons=[])]
         session.add(frozen)
+        for landlord_id, _, number in PARTNERS.values():
+            session.add(Organisation(id=number, kind="association", landlord_id=landlord_id, code=f"a{number}", name="Asso"))
+        where = {"landlord_id": LANDLORD, "management_unit": UNIT, "lease_id": LEASE, "organisation_id": 1}
+        said = {"scheme": "mediation", "state": "sent", "facts": {}, "declared": {}, "created_at": NOW, "created_by": "agent.01"}
+        session.add(Referral(id=1, **where, **said))
+        session.flush()
         return {
-            (role, scope): accounts.create(session, account(role, scope), role, "a@exemple.test", [Granted(role, *place)], NOW).id
-            for role in Role
-            for scope, place in SCOPES.items()
+            (role, scope): accounts.create(
+                session, account(role, scope), role, "a@exemple.test", [Granted(role, *HELD[role][scope])], NOW
+            ).id
+            for role, scope in PEOPLE
         }
 
 
 def account(role: Role, scope: str) -> str:
-    return f"{role}.{list(SCOPES).index(scope)}"
+    return f"{role}.{list(HELD[role]).index(scope)}"
 
 
 def routes(app: FastAPI) -> list[APIRoute]:
@@ -191,11 +205,10 @@ def test_nothing_but_routes_and_static_files_is_served(door: Door) -> None:
     assert [(type(route), getattr(route, "path", "")) for route in others] == [(Mount, "/static")]
 
 
-def test_no_path_names_a_unit_or_a_household_without_its_landlord() -> None:
-    """The policy would have nowhere to judge."""
-    assert not [
-        line.path for line in LINES if line.names("unit", "lease_id", "organisation_id") and not line.names("landlord_id")
-    ]
+def test_no_path_names_a_unit_or_a_household_without_its_landlord_nor_a_referral_without_its_place() -> None:
+    """The policy would have nowhere to judge. A partner is of one landlord, so its number is enough."""
+    assert not [line.path for line in LINES if line.names("unit", "lease_id") and not line.names("landlord_id")]
+    assert not [line.path for line in LINES if line.names("referral_id") and not line.names("unit", "organisation_id")]
 
 
 @pytest.mark.parametrize("line", CLOSED, ids=lambda line: f"{line.method} {line.path}")
@@ -203,15 +216,14 @@ def test_the_matrix_and_the_policy_say_the_same(line: Line) -> None:
     assert line.roles == {role.value for role in ALLOWED[line.action]}
 
 
-@pytest.mark.parametrize("scope", SCOPES)
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(("role", "scope"), PEOPLE)
 def test_a_role_in_a_scope_opens_what_the_matrix_says_and_the_log_keeps_it(door: Door, role: Role, scope: str) -> None:
     opened, before = open_for(door.register, door.users[role, scope]), door.head()
     seen, expected, kept = [], [], []
     for line in CLOSED:
         answer = door.ask(line, opened, **({"data": {"csrf": opened.csrf}} if line.method == "POST" else {}))
         seen.append((line.method, line.path, answer.status_code, answer.text == REACHED))
-        refusal = 404 if line.names("lease_id") else 403
+        refusal = 404 if line.names("lease_id", "referral_id") else 403
         lets = line.lets(role, scope)
         expected.append((line.method, line.path, 200 if lets else refusal, lets))
         if not lets or line.is_logged():
