@@ -35,11 +35,13 @@ class Login:
 
 
 def create(session: Session, account: str, display_name: str, email: str, grants: Iterable[Granted], now: datetime) -> User:
-    """A new account without a password: an invitation or OpenID Connect opens it. Raises AccessRefused when it exists."""
+    """A new account without a password: an invitation or OpenID Connect opens it. Raises AccessRefused when it exists, or for
+    a role that cannot be given there."""
     account = named(account)
     if find(session, account) is not None:
         raise AccessRefused(f"Le compte {account} existe déjà : choisissez un autre identifiant, ou modifiez ce compte.")
-    user = User(account=account, display_name=display_name, email=email.strip().lower(), created_at=now, grants=rows(grants))
+    user = User(account=account, display_name=display_name, email=email.strip().lower(), created_at=now)
+    user.grants = rows(session, grants)
     session.add(user)
     session.flush()
     return user

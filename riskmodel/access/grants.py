@@ -6,24 +6,28 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from riskmodel.access import sessions
-from riskmodel.access.policy import Action, Granted, Role, Viewer, may
+from riskmodel.access.policy import ROLE_LABELS, Action, Granted, Role, Viewer, may
 from riskmodel.access.viewers import granted_of, viewer_of
 from riskmodel.errors import AccessRefused
+from riskmodel.register import organisations
 from riskmodel.register.models import Grant, User
 
 WRITTEN = re.compile(r"(?P<role>[a-z]+)@(?P<landlord>[^/#\s]+)(?:/(?P<unit>[^/#\s]+))?(?:#(?P<organisation>\d+))?")
 
 
-def rows(grants: Iterable[Granted]) -> list[Grant]:
-    """Grants as the register keeps them, each once."""
-    return [_row(granted) for granted in dict.fromkeys(grants)]
+def rows(session: Session, grants: Iterable[Granted]) -> list[Grant]:
+    """Grants as the register keeps them, each once; raises AccessRefused for one that cannot be given."""
+    return [_row(session, granted) for granted in dict.fromkeys(grants)]
 
 
 def give(session: Session, user: User, granted: Granted) -> bool:
-    """Grant a role in a place; False when the user already has it. Open sessions see it at their next page."""
+    """Grant a role in a place; False when the user already has it. Open sessions see it at their next page.
+
+    Raises AccessRefused for an association's role that names no partner of the landlord, or another role that names one.
+    """
     if granted in viewer_of(user).grants:
         return False
-    user.grants.append(_row(granted))
+    user.grants.append(_row(session, granted))
     session.flush()
     return True
 
@@ -52,7 +56,7 @@ def read(text: str) -> Granted:
     found = WRITTEN.fullmatch(text.strip())
     if found is None or found["role"] not in set(Role):
         raise AccessRefused(
-            f"« {text} » : attendu RÔLE@BAILLEUR, RÔLE@BAILLEUR/UNITÉ ou RÔLE@BAILLEUR#ORGANISATION, "
+            f"« {text} » : attendu RÔLE@BAILLEUR, RÔLE@BAILLEUR/UNITÉ ou RÔLE@BAILLEUR#PARTENAIRE, "
             f"où RÔLE est {', '.join(Role)}. Par exemple contentieux@oph-estuaire/02."
         )
     organisation = int(found["organisation"]) if found["organisation"] else None
@@ -66,6 +70,28 @@ def written(granted: Granted) -> str:
     return f"{granted.role}@{granted.landlord_id}{unit}{organisation}"
 
 
-def _row(granted: Granted) -> Grant:
+def _row(session: Session, granted: Granted) -> Grant:
+    if (granted.role is Role.ASSOCIATION) != (granted.organisation_id is not None) or not _has_partner(session, granted):
+        raise AccessRefused(_partner_needed(session, granted))
     place = {"landlord_id": granted.landlord_id, "management_unit": granted.management_unit}
     return Grant(role=granted.role.value, **place, organisation_id=granted.organisation_id)
+
+
+def _has_partner(session: Session, granted: Granted) -> bool:
+    if granted.role is not Role.ASSOCIATION:
+        return True
+    partners = organisations.partners(session, granted.landlord_id)
+    return granted.management_unit is None and any(row.id == granted.organisation_id and row.is_active for row in partners)
+
+
+def _partner_needed(session: Session, granted: Granted) -> str:
+    """Why a role and a partner do not go together, and which ones would."""
+    if granted.role is not Role.ASSOCIATION:
+        only = ROLE_LABELS[Role.ASSOCIATION]
+        return f"« {written(granted)} » : seul le rôle « {only} » nomme un partenaire. Écrivez-le sans « # »."
+    known = [row for row in organisations.partners(session, granted.landlord_id) if row.is_active]
+    listed = ", ".join(f"{row.id} ({row.name})" for row in known) or "aucun ; créez-le d'abord (Administration, Partenaires)"
+    return (
+        f"« {written(granted)} » : ce rôle ouvre les orientations d'un seul partenaire, dans toutes les unités. Attendu "
+        f"association@{granted.landlord_id}#NUMÉRO. Partenaires en activité : {listed}."
+    )

@@ -20,9 +20,10 @@ ne s'ouvre. Ce qui n'est pas écrit est refusé.
 
 Une attribution associe un rôle et un lieu : tout un bailleur, ou une seule de ses unités de gestion. Qui a un rôle sur une unité
 n'ouvre ni les autres unités, ni les pages du bailleur entier (l'administration en est), ni un autre bailleur. Un ménage d'une
-autre unité répond par la même page que s'il n'existait pas, et le refus est inscrit au journal. Les associations et les
-préparateurs CCAPEX n'ont pour l'instant que ce qui est coché ci-dessus : l'identité, les exports et les lettres ne leur sont
-pas ouverts.
+autre unité répond par la même page que s'il n'existait pas, et le refus est inscrit au journal. Le rôle d'une association nomme
+toujours le partenaire du bailleur pour lequel la personne travaille : elle ne voit que les orientations que ce partenaire a
+reçues, dans toutes les unités, et rien du reste. Les préparateurs CCAPEX n'ont que ce qui est coché ci-dessus : l'identité, les
+exports de listes et les lettres ne leur sont pas ouverts.
 
 Chaque adresse de l'application est dans `tests/web/matrix.txt`, avec les rôles qui l'ouvrent ; un test essaie chaque adresse avec
 chaque rôle, à sa place et hors de sa place, sans compte, avec un compte désactivé et avec une session finie.
@@ -38,11 +39,13 @@ connexion par OpenID Connect évite la seconde.
 riskmodel users add amel.k --name "Amel K." --email amel.k@oph.example --role contentieux@oph-estuaire/02
 riskmodel users invite amel.k
 riskmodel users grant amel.k cesf@oph-estuaire/05
+riskmodel users grant asso.1 association@oph-estuaire#12
 riskmodel users revoke amel.k cesf@oph-estuaire/05
 riskmodel users deactivate amel.k
 riskmodel users list
 ```
 
+- **Association** : le nombre après `#` est celui du partenaire (Administration, Partenaires) ; sans lui, le rôle est refusé.
 - **Invitation** : `riskmodel users invite` donne un lien valable {invitation} heures et une seule fois ; un nouveau lien annule
   le précédent. C'est aussi la façon de remplacer un mot de passe oublié.
 - **Mot de passe** : de {shortest} à {longest} caractères, sans l'identifiant du compte ; une fois ôtés les mots et les suites

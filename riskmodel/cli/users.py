@@ -29,9 +29,11 @@ TERMINAL = "terminal"
 """Who the log says acted, unless an account is given: whoever has the machine."""
 Account = Annotated[str, typer.Argument(metavar="COMPTE", help="Identifiant du compte : lettres, chiffres, points ou traits.")]
 Grants = Annotated[
-    list[str], typer.Option("--role", help="RÔLE@BAILLEUR ou RÔLE@BAILLEUR/UNITÉ ; à répéter pour plusieurs rôles.")
+    list[str], typer.Option("--role", help="RÔLE@BAILLEUR, RÔLE@BAILLEUR/UNITÉ ou association@BAILLEUR#PARTENAIRE ; à répéter.")
 ]
-OneGrant = Annotated[str, typer.Argument(metavar="RÔLE@BAILLEUR[/UNITÉ]", help="Par exemple contentieux@oph-estuaire/02.")]
+OneGrant = Annotated[
+    str, typer.Argument(metavar="RÔLE@BAILLEUR[/UNITÉ|#PARTENAIRE]", help="Par exemple contentieux@oph-estuaire/02.")
+]
 By = Annotated[str, typer.Option("--by", help="Identifiant du compte qui agit, gardé au journal.")]
 
 

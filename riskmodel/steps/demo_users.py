@@ -9,13 +9,15 @@ from riskmodel.access import accounts, grants, passwords
 from riskmodel.access.policy import ROLE_LABELS, Granted, Role
 from riskmodel.demo.inbox import LANDLORD
 from riskmodel.errors import AccessRefused, NothingKnown
-from riskmodel.register import households, open_register
+from riskmodel.register import households, open_register, organisations
 from riskmodel.register.models import User, WeeklyList
 from riskmodel.settings import Settings, landlord
 
 PASSWORD = "brume-sur-l-estuaire"
 """Published with the product: it opens invented households alone."""
 WITH_ONE_UNIT = (Role.CONTENTIEUX,)
+PARTNER = ("demo", "Association de démonstration (données synthétiques)")
+"""Code and name of the partner that is made where there is none."""
 NOWHERE = "nulle-part.invalid"
 """Domain of the demo addresses: reserved, so that no mail ever arrives."""
 
@@ -31,9 +33,10 @@ def install(settings: Settings, now: datetime, landlord_id: str = LANDLORD) -> l
             "synthétique. Créez les comptes un à un : « riskmodel users add »."
         )
     with open_register(settings.register_url).begin() as session:
-        unit = _first_unit(session, landlord_id)
+        unit, partner = _first_unit(session, landlord_id), _first_partner(session, landlord_id)
         for role in Role:
-            _keep(session, Granted(role, landlord_id, unit if role in WITH_ONE_UNIT else None), now)
+            whose = unit if role in WITH_ONE_UNIT else None, partner if role is Role.ASSOCIATION else None
+            _keep(session, Granted(role, landlord_id, *whose), now)
     return [(account_of(role), PASSWORD, ROLE_LABELS[role]) for role in Role]
 
 
@@ -45,7 +48,8 @@ def account_of(role: Role) -> str:
 def _keep(session: Session, granted: Granted, now: datetime) -> None:
     account = account_of(granted.role)
     user = accounts.find(session, account) or _new(session, account, granted, now)
-    grants.give(session, user, granted)
+    if not any(row.role == granted.role and row.organisation_id for row in user.grants):
+        grants.give(session, user, granted)
     user.is_active = True
     if not passwords.matches(PASSWORD, user.password_hash):
         accounts.set_password(session, user, PASSWORD)
@@ -62,3 +66,9 @@ def _first_unit(session: Session, landlord_id: str) -> str:
     if not known:
         raise NothingKnown(f"{landlord_id} : aucune agence connue, car aucune nuit n'a tourné. Lancez d'abord « make demo ».")
     return known[0]
+
+
+def _first_partner(session: Session, landlord_id: str) -> int:
+    """The partner whose eyes one sees through: the first that works with the landlord, an invented one when none does."""
+    known = [row.id for row in organisations.partners(session, landlord_id) if row.is_active]
+    return min(known) if known else organisations.declare(session, "association", landlord_id, *PARTNER)

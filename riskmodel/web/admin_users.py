@@ -19,6 +19,7 @@ from riskmodel.web.routing import Asked, PageUnknown, Routes
 routes = Routes()
 USERS = "/admin/utilisateurs"
 ACCOUNT = USERS + "/{landlord_id}/{account}"
+LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def give(asked: Asked, landlord_id: str, account: str) -> Response:
     """One more role."""
     user, granted = _governed(asked, landlord_id, account), _granted(asked, landlord_id)
     is_new = grants.give(asked.session, user, granted)
-    return _back(asked, landlord_id, f"{account} : {_told(granted)}{'' if is_new else ', déjà attribué'}.")
+    return _back(asked, landlord_id, f"{account} : {_told(asked, granted)}{'' if is_new else ', déjà attribué'}.")
 
 
 @routes.post(ACCOUNT + "/retirer", Action.USERS)
@@ -72,7 +73,7 @@ def take(asked: Asked, landlord_id: str, account: str) -> Response:
     """One role less; the account's sessions end."""
     user, granted = _governed(asked, landlord_id, account), _granted(asked, landlord_id)
     had = grants.take(asked.session, user, granted)
-    return _back(asked, landlord_id, f"{account} : {_told(granted)} {'retiré' if had else 'n’était pas attribué'}.")
+    return _back(asked, landlord_id, f"{account} : {_told(asked, granted)} {'retiré' if had else 'n’était pas attribué'}.")
 
 
 @routes.post(ACCOUNT + "/desactiver", Action.USERS)
@@ -101,6 +102,7 @@ def _page(asked: Asked, landlord_id: str, landlords: list[str], **shown: str) ->
         lines=[_line(asked, user) for user in found],
         roles=[(role.value, label) for role, label in ROLE_LABELS.items()],
         units=_named(units, organisations.names(asked.session, landlord_id, "agency")),
+        partners={row.id: row.name for row in organisations.partners(asked.session, landlord_id) if row.is_active},
         landlord_id=landlord_id,
         landlords=landlords,
         link=shown.get("link"),
@@ -155,12 +157,18 @@ def _granted(asked: Asked, landlord_id: str) -> Granted:
         raise AccessRefused(f"Unité « {unit} » inconnue chez {landlord_id} : choisissez-la dans la liste.")
     if not may(asked.viewer, Action.USERS, Place(landlord_id, unit)):
         raise AccessRefused("Ce rôle est hors de ce que vous tenez.")
-    return Granted(Role(role), landlord_id, unit)
+    return Granted(Role(role), landlord_id, unit, _partner(asked.form.get("partner", "")))
 
 
-def _told(granted: Granted) -> str:
-    where = f", unité {granted.management_unit}" if granted.management_unit else ", toutes les unités"
-    return f"{ROLE_LABELS[granted.role]}{where}"
+def _partner(number: str) -> int | None:
+    """The partner that a form names; what cannot be one is refused like an unknown one."""
+    return None if not number else int(number) if number.isdecimal() and len(number) < LONGEST_NUMBER else 0
+
+
+def _told(asked: Asked, granted: Granted) -> str:
+    names = {row.id: row.name for row in organisations.partners(asked.session, granted.landlord_id)}
+    where = f"unité {granted.management_unit}" if granted.management_unit else "toutes les unités"
+    return f"{ROLE_LABELS[granted.role]}, {names.get(granted.organisation_id or 0, where)}"
 
 
 def _back(asked: Asked, landlord_id: str, said: str) -> Response:

@@ -9,10 +9,11 @@ from datetime import date
 import httpx
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from riskmodel.access import accounts, grants
 from riskmodel.access.policy import Action, Granted, Role
-from riskmodel.register import Sessions, open_register
+from riskmodel.register import Sessions, open_register, organisations
 from riskmodel.register.models import Case, Grant, Invitation
 from riskmodel.settings import Settings
 from riskmodel.web.app import create_app
@@ -54,11 +55,17 @@ def town(frozen: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with register.begin() as session:
         for role in Role:
             for name, place in {"voisin": (LANDLORD, OTHER_UNIT), "loin": (ELSEWHERE, None), "ici": (LANDLORD, None)}.items():
-                accounts.create(session, f"{name}.{role}", name, f"{name}@exemple.test", [Granted(role, *place)], NOW)
+                granted = [Granted(role, *place) if role is not Role.ASSOCIATION else of_partner(session, place[0], name)]
+                accounts.create(session, f"{name}.{role}", name, f"{name}@exemple.test", granted, NOW)
         opened = {"landlord_id": LANDLORD, "management_unit": UNIT, "lease_id": "B01"}
         session.add(Case(**opened, kind="visit", opened_on=date(2026, 11, 2), opened_by="ici.cesf", due_on=date(2026, 11, 9)))
     with calling(create_app(settings, lambda: NOW)) as call:
         yield Town(call, register)
+
+
+def of_partner(session: Session, landlord_id: str, code: str) -> Granted:
+    """The role of an association that works with a landlord."""
+    return Granted(Role.ASSOCIATION, landlord_id, None, organisations.declare(session, "association", landlord_id, code, code))
 
 
 @pytest.mark.parametrize("line", EVERYWHERE, ids=lambda line: line.path)

@@ -9,7 +9,7 @@ from riskmodel.access import accounts, passwords, sessions
 from riskmodel.access.policy import Granted, Role
 from riskmodel.access.viewers import viewer_of
 from riskmodel.errors import AccessRefused, NothingKnown
-from riskmodel.register import households, open_register
+from riskmodel.register import households, open_register, organisations
 from riskmodel.settings import Settings
 from riskmodel.steps import demo_users
 from tests.factory import house
@@ -54,6 +54,22 @@ def test_doing_it_again_changes_nothing_and_signs_nobody_out(settings: Settings)
         again = accounts.known(session, "demo-dpo")
         assert (again.password_hash, len(viewer_of(again).grants)) == (kept, 1)
         assert sessions.find(session, opened.token, NOW)
+
+
+def test_the_association_sees_through_the_first_partner_or_an_invented_one_and_keeps_it(settings: Settings) -> None:
+    one_night(settings)
+    register = open_register(settings.register_url)
+    with register.begin() as session:
+        organisations.declare(session, "association", "essai", "partie", "Association partie", is_active=False)
+    demo_users.install(settings, NOW, "essai")
+    with register.begin() as session:
+        (granted,) = viewer_of(accounts.known(session, "demo-association")).grants
+        names = {row.id: row.name for row in organisations.partners(session, "essai") if row.is_active}
+        assert names == {granted.organisation_id: "Association de démonstration (données synthétiques)"}
+        organisations.declare(session, "association", "essai", "autre", "Une autre association")
+    demo_users.install(settings, NOW, "essai")
+    with register() as session:
+        assert viewer_of(accounts.known(session, "demo-association")).grants == (granted,)
 
 
 def test_the_public_password_obeys_the_rules_of_passwords() -> None:

@@ -10,7 +10,7 @@ import pytest
 from riskmodel.access.policy import Granted, Role
 from riskmodel.casework import cases, decisions, reviews
 from riskmodel.casework.key import ListKey
-from riskmodel.register import Sessions, deliveries, households, open_register, tables
+from riskmodel.register import Sessions, deliveries, households, open_register, organisations, tables
 from riskmodel.register.models import Correction
 from riskmodel.register.runs import note
 from riskmodel.web.app import create_app
@@ -74,7 +74,9 @@ def place(request: pytest.FixtureRequest, fresh_register: Fresh, tmp_path_factor
     settle(register, "adjoint", Granted(Role.HEAD, LANDLORD, MINE))
     settle(register, "donnees", Granted(Role.DATA, LANDLORD))
     settle(register, "dpo", Granted(Role.DPO, LANDLORD))
-    settle(register, "partenaire", Granted(Role.ASSOCIATION, LANDLORD))
+    with register.begin() as session:
+        partner = organisations.declare(session, "association", LANDLORD, "asso", "Association d’essai")
+    settle(register, "partenaire", Granted(Role.ASSOCIATION, LANDLORD, None, partner))
     settle(register, "nouveau", Granted(Role.HEAD, "vide"))
     app = create_app(settings, clock)
     yield Place(register, clock, Visitor(app))
