@@ -1,18 +1,24 @@
 """Moves as small forms: what a page asks of each move that is possible now, and what a posted form says of one of them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from riskmodel.documents import french
 from riskmodel.errors import MoveRefused
+from riskmodel.referrals import carried
 from riskmodel.referrals.carried import LISTS, NUMBERS
 from riskmodel.referrals.moves import Possible
 from riskmodel.referrals.states import DETAILS, MOVES
+from riskmodel.referrals.story import Story
+from riskmodel.schemes import Scheme
 from riskmodel.web.routing import Asked
 
 Offered = Mapping[str, Mapping[str, str]]
 """By detail that no closed list holds (a partner, a worker, a line, a report's day), what the page knows that may be chosen."""
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_NUMBER = 9
 """Figures of a number: what a database keeps in 32 bits."""
 
@@ -54,23 +60,38 @@ def forms(moves: Iterable[Possible], offered: Offered) -> tuple[MoveForm, ...]:
     )
 
 
-def read(asked: Asked, moves: Iterable[Possible]) -> Given:
-    """The posted move, one of `moves` (those of the viewer's side). A detail that was left empty is not given.
+def read(asked: Asked) -> Given:
+    """The posted move. A detail that was left empty is not given. Whether it is the viewer's to make is for who makes it to check.
 
-    Raises MoveRefused for a move that is not among them, and for every day or number that cannot be read.
+    Raises MoveRefused for what is no move, and for every day or number that cannot be read.
     """
-    code = asked.form.get("code", "")
-    move = next((move for move in moves if move.code == code), None)
-    if move is None:
-        label = f"« {MOVES[code].label} »" if code in MOVES else "Cette étape"
-        raise MoveRefused(f"{label} n'est pas possible maintenant : l'orientation a pu changer entre-temps. Rouvrez sa page.")
-    details = {name: value for name in (*move.needs, *move.may) if (value := _value(asked, name))}
-    on_day = asked.form.get("on_day", "")
+    code, on_day = asked.form.get("code", ""), asked.form.get("on_day", "")
+    if code not in MOVES:
+        raise MoveRefused(
+            "Cette étape n'existe pas. Rouvrez la page de l'orientation et choisissez parmi celles qu'elle propose."
+        )
+    names = (*MOVES[code].needs, *MOVES[code].may)
+    details = {name: value for name in names if (value := _value(asked, name))}
     if faults := [*_odd_numbers(details), *_odd_day(on_day)]:
         raise MoveRefused("\n".join(faults))
     return Given(
-        code, date.fromisoformat(on_day), {name: int(value) if name in NUMBERS else value for name, value in details.items()}
+        code,
+        date.fromisoformat(on_day),
+        {name: int(value) if name in NUMBERS else value for name, value in details.items()},
     )
+
+
+def told(scheme: Scheme, code: str, details: Mapping[str, Any], offered: Offered) -> tuple[tuple[str, str], ...]:
+    """What a move of the history carried, as people say it: each detail's name with its codes' labels, its number or its day."""
+    known = {**carried.choices(MOVES[code], scheme, Story()), **offered}
+    return tuple((_title(DETAILS[name]), _said(known.get(name) or {}, value)) for name, value in details.items())
+
+
+def _said(codes: Mapping[str, str], value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(codes.get(code, code) for code in value)
+    text = str(value)
+    return codes.get(text) or (french.day(date.fromisoformat(text)) if DAY.fullmatch(text) else text)
 
 
 def _asked(move: Possible, offered: Offered) -> tuple[Question, ...]:
