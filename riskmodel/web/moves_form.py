@@ -61,7 +61,7 @@ def forms(moves: Iterable[Possible], offered: Offered) -> tuple[MoveForm, ...]:
 
 
 def read(asked: Asked) -> Given:
-    """The posted move. A detail that was left empty is not given. Whether it is the viewer's to make is for who makes it to check.
+    """The posted move, without what was left empty. Whether it is the viewer's to make is for whoever makes it to check.
 
     Raises MoveRefused for what is no move, and for every day or number that cannot be read.
     """
