@@ -10,7 +10,7 @@ from riskmodel.features import blocks
 from riskmodel.features.scenarios import AT_ONCE, Copies, Scenario, copies
 from riskmodel.lake import Source
 
-BLOCKS = ("households/series", "households/instalments")
+BLOCKS = ("statements/statement", "households/series", "households/instalments")
 """Files under `sql/`, run after those that features rest on."""
 
 BALANCES = {

@@ -7,7 +7,7 @@ import pytest
 from riskmodel import REPOSITORY
 from tests.house import tree
 
-BLIND_SQL = ("features", "ledger", "contact", "cohorts", "rankers", "households")
+BLIND_SQL = ("features", "ledger", "contact", "cohorts", "rankers", "households", "statements")
 BLIND_ROOMS = ("features", "score", "explain", "weekly", "people", "lake", "intake", "documents", "contracts", "register")
 RELATIONS = sorted(path.stem for path in (REPOSITORY / "sql" / "outcomes").glob("*.sql"))
 OUTCOMES = re.compile(r"\b(?:(?:derive|decrochage)_(?:on|end|end_on|way)|known_until|outcomes)\b")

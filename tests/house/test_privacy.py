@@ -45,7 +45,7 @@ def test_no_feature_is_personal_or_kept_for_audit() -> None:
     assert not {table for feature in FEATURES for table in feature.tables} & {t.name for t in TABLES.values() if t.is_personal}
 
 
-@pytest.mark.parametrize("folder", ["features", "ledger", "contact", "households"])
+@pytest.mark.parametrize("folder", ["features", "ledger", "contact", "households", "statements"])
 def test_audit_columns_are_out_of_sight_of_features(folder: str) -> None:
     guilty = {tree.name(path): sorted(words(path) & set(AUDIT_ONLY)) for path in (REPOSITORY / "sql" / folder).rglob("*.sql")}
     assert not any(guilty.values()), (

@@ -55,7 +55,7 @@ def test_documents_read_frozen_lists_what_names_them_and_what_may_be_answered() 
 def test_a_feature_cannot_see_what_happened_next() -> None:
     for path in tree.sources("riskmodel/features"):
         assert not tree.imports(path, "riskmodel.backtest"), f"{tree.name(path)} importe backtest"
-    for folder in ("ledger", "contact", "features", "households"):
+    for folder in ("ledger", "contact", "features", "households", "statements"):
         for path in (REPOSITORY / "sql" / folder).rglob("*.sql"):
             assert "outcomes" not in path.read_text(encoding="utf-8").lower(), f"{tree.name(path)} parle de sql/outcomes"
 

@@ -77,7 +77,7 @@ def test_what_is_kept_for_audit_cannot_be_read_where_features_are_computed(tmp_p
     assert not {table.name for table in TABLES.values() if table.is_personal} & seen.keys()
 
 
-@pytest.mark.parametrize("folder", ["ledger", "contact", "features", "households"])
+@pytest.mark.parametrize("folder", ["ledger", "contact", "features", "households", "statements"])
 def test_no_place_and_no_attribute_of_a_person_is_named_where_features_are_computed(folder: str) -> None:
     for path in (REPOSITORY / "sql" / folder).glob("*.sql"):
         assert not PLACE_OR_PERSON & set(path.read_text(encoding="utf-8").replace(",", " ").replace(".", " ").split()), path.name
