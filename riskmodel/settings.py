@@ -52,7 +52,8 @@ class Settings:
 
 @dataclass(frozen=True)
 class Landlord:
-    """What a landlord declares: where deliveries arrive, how to read them, how many rows each unit can review a week."""
+    """What a landlord declares: where deliveries arrive, how to read them, how many rows each unit can review a week; and how
+    its documents call it: `address` in lines, telephone, and where people exercise their rights."""
 
     landlord_id: str
     name: str
@@ -61,6 +62,10 @@ class Landlord:
     is_synthetic: bool = False
     default_capacity: int = 20
     capacity: dict[str, int] = field(default_factory=dict)
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    rights_contact: str = ""
 
     def rows_a_week(self, management_unit: str) -> int:
         """Rows the team of `management_unit` can review in a week, fixed before the list is seen."""
@@ -112,9 +117,10 @@ def _read_landlord(path: Path) -> Landlord:
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
         inbox = (path.parent / declared.pop("inbox")).resolve()
-        return Landlord(landlord_id=path.stem, inbox=inbox, **declared)
+        address = tuple(declared.pop("address", ()))
+        return Landlord(landlord_id=path.stem, inbox=inbox, address=address, **declared)
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as fault:
         raise SettingsError(
             f"{path} : déclaration illisible ({fault}). Clés attendues : name, profile, inbox ; "
-            "facultatives : is_synthetic, default_capacity, [capacity]."
+            "facultatives : is_synthetic, default_capacity, address (liste de lignes), phone, email, rights_contact, [capacity]."
         ) from fault

@@ -11,29 +11,11 @@ from riskmodel.errors import MoveRefused
 from riskmodel.referrals import gate, story
 from riskmodel.referrals.fields import FIELDS, Field
 from riskmodel.register.models import Referral
-from riskmodel.schemes import FACTS
+from riskmodel.schemes import FACTS, Told, Tried
 from riskmodel.schemes.wording import shown
 
 _CLOCK = ("oldest_unpaid_on", "stage_on", "hearing_on")
 """Days by which a right may be lost."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing told: its field, its label and its value as a French reader says it."""
-
-    field: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Tried:
-    """One attempt of the landlord to reach the household."""
-
-    on: date
-    channel: str
-    outcome: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +29,7 @@ class Fiche:
     scheme: str
     organisation_id: int
     on: date
-    lines: tuple[Line, ...]
+    lines: tuple[Told, ...]
     clock: tuple[tuple[str, date], ...]
     attempts: tuple[Tried, ...]
     shows_identity: bool
@@ -77,27 +59,27 @@ def fiche(session: Session, referral_id: int, today: date) -> Fiche:
     )
 
 
-def _lines(session: Session, referral: Referral, field: Field) -> Iterator[Line]:
+def _lines(session: Session, referral: Referral, field: Field) -> Iterator[Told]:
     if field.kind == "unit":
-        yield Line(field.code, field.label, referral.management_unit)
+        yield Told(field.code, field.label, referral.management_unit)
     elif field.kind == "gate":
         yield from _agreed(session, referral)
     elif field.kind == "declared":
         told = referral.declared.items()
-        yield from (Line(field.code, FACTS[code].label, shown(FACTS[code], value)) for code, value in told)
+        yield from (Told(field.code, FACTS[code].label, shown(FACTS[code], value)) for code, value in told)
     elif field.kind == "fact" and referral.facts.get(field.code) is not None:
-        yield Line(field.code, field.label, shown(FACTS[field.code], referral.facts[field.code]))
+        yield Told(field.code, field.label, shown(FACTS[field.code], referral.facts[field.code]))
     elif field.kind == "day" and field.code not in _CLOCK and referral.facts.get(field.code):
-        yield Line(field.code, field.label, f"{_day(referral, field.code):%d/%m/%Y}")
+        yield Told(field.code, field.label, f"{_day(referral, field.code):%d/%m/%Y}")
 
 
-def _agreed(session: Session, referral: Referral) -> Iterator[Line]:
+def _agreed(session: Session, referral: Referral) -> Iterator[Told]:
     """How the household was told and what it answered, with their days."""
     noted = gate.standing(session, referral.id)
     for kind in ("information", "agreement"):
         if check := noted.get(kind):
             text = f"{gate.PRECONDITIONS[kind].states[check.state]}, le {check.on_day:%d/%m/%Y}"
-            yield Line("agreement", gate.PRECONDITIONS[kind].label, text)
+            yield Told("agreement", gate.PRECONDITIONS[kind].label, text)
 
 
 def _is_clock(referral: Referral, field: Field) -> bool:

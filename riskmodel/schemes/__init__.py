@@ -19,6 +19,7 @@ from riskmodel.schemes.scheme import (
     Slide,
     Step,
 )
+from riskmodel.schemes.told import Told, Tried
 from riskmodel.schemes.vocabulary import ACTORS, DOCUMENTS, PARTIES, PURPOSES
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "Situation",
     "Slide",
     "Step",
+    "Told",
+    "Tried",
     "Unmet",
     "ladder",
     "load",

@@ -4,6 +4,7 @@ In: facts handed in as arguments (`Facts`), identity included, at the moment som
 Out: bytes. Nothing is stored; a document is refused, naming all that is missing, rather than written with a hole.
 """
 
+from riskmodel.documents.orientation.checking import lacking
 from riskmodel.documents.orientation.facts import (
     ACTION_STATES,
     GOAL_STATES,
@@ -16,13 +17,12 @@ from riskmodel.documents.orientation.facts import (
     Facts,
     Household,
     Office,
-    Told,
-    Tried,
     accepted,
     needed,
     signing,
 )
 from riskmodel.documents.orientation.rendering import FILLED_IN, render, render_docx
+from riskmodel.documents.orientation.sheet import TO_FILL
 
 __all__ = [
     "ACTION_STATES",
@@ -31,15 +31,15 @@ __all__ = [
     "MAY",
     "NEEDS",
     "SIGNERS",
+    "TO_FILL",
     "Appointment",
     "Course",
     "Dwelling",
     "Facts",
     "Household",
     "Office",
-    "Told",
-    "Tried",
     "accepted",
+    "lacking",
     "needed",
     "render",
     "render_docx",

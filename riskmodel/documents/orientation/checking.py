@@ -17,13 +17,18 @@ def check(kind: str, facts: Mapping[str, Any]) -> None:
     """Raise DocumentRefused, naming everything at once, unless the document can be written from these facts."""
     if kind not in NEEDS:
         raise DocumentRefused(f"Document « {kind} » : inconnu. Documents possibles : {', '.join(NEEDS)}.")
-    missing, wrong = list(_missing(kind, facts)), [*_unforeseen(kind, facts), *_not_of_the_scheme(facts), *_told(kind, facts)]
+    missing, wrong = lacking(kind, facts), [*_unforeseen(kind, facts), *_not_of_the_scheme(facts), *_told(kind, facts)]
     if missing or wrong:
         asked = [f"il manque {', '.join(missing)}"] if missing else []
         raise DocumentRefused(
             f"{DOCUMENTS[kind].capitalize()} : {' ; '.join([*asked, *wrong])}. "
             "Complétez le dossier de l'orientation, puis redemandez le document."
         )
+
+
+def lacking(kind: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a document still needs before it can be written, as its refusal would name it."""
+    return tuple(_missing(kind, facts))
 
 
 def _missing(kind: str, facts: Mapping[str, Any]) -> Iterator[str]:

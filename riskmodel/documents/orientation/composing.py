@@ -48,7 +48,7 @@ def _words(kind: str, facts: Mapping[str, Any]) -> dict[str, str]:
     """What a sentence may be filled in with, as far as the facts go."""
     names = {"bailleur": "landlord", "association": "association", "menage": "household", "organisme": "organisation"}
     days = {"jour": "written_on", "avant": "answer_by", "premiere": "first_letter_on", "signe": "signed_on", "echeance": "due_on"}
-    plain = {"droits": "rights_contact", "demande": "request_number", "semaines": "meeting_weeks"}
+    plain = {"droits": "rights_contact", "demande": "request_number"}
     return {
         "dispositif": facts["scheme"].name,
         **{word: called(facts[fact]) for word, fact in names.items() if facts.get(fact)},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
 
-from riskmodel.schemes import PARTIES, Scheme
+from riskmodel.schemes import PARTIES, Scheme, Told, Tried
 
 
 @dataclass(frozen=True)
@@ -34,24 +34,6 @@ class Dwelling:
 
     lease_id: str
     management_unit: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """One thing that the convention lets the partner see: the field that allows it, its label and its value in French."""
-
-    field: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Tried:
-    """One attempt to reach the household: its day, by what means and with what result, in French."""
-
-    on: date
-    channel: str
-    outcome: str
 
 
 @dataclass(frozen=True)
@@ -182,7 +164,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "grille_evaluation": _WORK,
     "convention_tripartite": (*_ACT, "landlord", "association", "course", "goals", "actions", "rights_contact"),
     "engagement_tripartite": (*_ACT, "landlord", "association", "course", "goals", "rights_contact"),
-    "contrat_accompagnement": (*_ACT, "course", "goals", "actions", "meeting_weeks", "rights_contact"),
+    "contrat_accompagnement": (*_ACT, "course", "goals", "actions", "rights_contact"),
     "bilan_etape": (*_WORK, "course", "due_on", "goals", "actions"),
     "bilan_final": (*_WORK, "course", "goals", "actions"),
     "avenant": (*_ACT, "course", "signed_on"),
@@ -194,6 +176,7 @@ MAY: Mapping[str, tuple[str, ...]] = {
     "courrier_recommande": ("appointment",),
     "fiche_liaison": ("sizes",),
     "grille_evaluation": ("attempts", "interview_on", "goals", "actions"),
+    "contrat_accompagnement": ("meeting_weeks",),
     "bilan_etape": ("goal_states", "action_states"),
     "bilan_final": ("goal_states", "action_states", "ended_on", "end"),
     "avenant": ("added_months", "goals", "actions"),

@@ -6,7 +6,7 @@ from typing import Any
 from riskmodel.documents.french import counted, day
 from riskmodel.documents.letter import spoken
 from riskmodel.documents.orientation import facts as known
-from riskmodel.documents.orientation.sheet import DAY_TO_FILL, Choices, Part, box
+from riskmodel.documents.orientation.sheet import DAY_TO_FILL, TO_FILL, Choices, Part, box
 from riskmodel.documents.page import Bullets, Table, Terms
 from riskmodel.schemes import ACTORS, Meeting, Report, Scheme
 
@@ -172,6 +172,15 @@ def _appointment(_: str, facts: Said, *__: str) -> tuple[Part, ...]:
     return ("Nous vous proposons ce rendez-vous :", Terms(said), "S'il ne vous convient pas, appelez-nous : nous le changerons.")
 
 
+def _rhythm(_: str, facts: Said, *__: str) -> tuple[Part, ...]:
+    """How often they meet: as agreed, or boxes to tick while they agree."""
+    who, weeks = "Le ménage et la personne qui l'accompagne se voient", facts.get("meeting_weeks")
+    if weeks:
+        return (f"{who} au moins toutes les {weeks} semaines, tantôt au domicile, tantôt au bureau.",)
+    often = ("chaque semaine", "toutes les deux semaines", "tous les mois", f"autrement : {TO_FILL}")
+    return (f"{who} tantôt au domicile, tantôt au bureau, au moins :", Choices(tuple(box(one, is_ticked=False) for one in often)))
+
+
 def _contacts(_: str, facts: Said, *__: str) -> tuple[Part, ...]:
     tried = {one.channel: (day(one.on), one.outcome) for one in facts.get("attempts") or ()}
     ways = ("lettre simple", "lettre recommandée", "visite sur place", "téléphone")
@@ -196,6 +205,6 @@ PARTS: Mapping[str, Callable[..., tuple[Part, ...]]] = {
     "parties": _parties, "household": _household, "office": _office, "dwelling": _dwelling, "told": _told, "clock": _clock,
     "attempts": _attempts, "asked": _asked, "fields": _fields, "chosen": _chosen, "boxes": _boxes, "states": _states,
     "plan": _plan, "course": _course, "longest": _longest, "slide": _slide, "follow": _follow, "appointment": _appointment,
-    "contacts": _contacts, "change": _change,
+    "contacts": _contacts, "change": _change, "rhythm": _rhythm,
 }  # fmt: skip
 """Each takes the kind of document, the facts, and words of the text that calls it."""

@@ -19,6 +19,7 @@ from riskmodel.schemes import DOCUMENTS
 
 TEMPLATE = TEXTS / "mise-en-page.typ"
 FILLED_IN = (
+    "fiche_liaison",
     "grille_evaluation",
     "convention_tripartite",
     "engagement_tripartite",

@@ -11,12 +11,10 @@ from riskmodel.documents.orientation.facts import (
     Dwelling,
     Household,
     Office,
-    Told,
-    Tried,
     accepted,
 )
 from riskmodel.documents.orientation.rendering import FILLED_IN, render, render_docx
-from riskmodel.schemes import Scheme, load
+from riskmodel.schemes import Scheme, Told, Tried, load
 
 SCHEMES = {
     "fiche_liaison": "ccas_jeunes_actifs",

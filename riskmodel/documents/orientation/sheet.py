@@ -6,6 +6,8 @@ from datetime import date
 from riskmodel.documents.page import Bullets, Table, Terms
 
 BOX, TICKED = "☐", "☒"
+TO_FILL = "_" * 26
+"""What is left to be written by hand, by those who alone know it."""
 DAY_TO_FILL = "____\u00a0/\u00a0____\u00a0/\u00a0________"
 
 

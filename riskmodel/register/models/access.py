@@ -4,6 +4,7 @@ The only names kept here are those of professionals who work with the product, o
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,7 +13,8 @@ from riskmodel.register.models.foundation import Base
 
 
 class Organisation(Base):
-    """A landlord, an agency of one (`code` is its management unit), a partner association or a commission (CCAPEX)."""
+    """A landlord, an agency of one (`code` is its management unit), a partner association or a commission (CCAPEX); how to reach
+    it, as documents and notices say: `address` in lines."""
 
     __tablename__ = "organisations"
     __table_args__ = (UniqueConstraint("kind", "landlord_id", "code"),)
@@ -23,6 +25,9 @@ class Organisation(Base):
     code: Mapped[str]
     name: Mapped[str]
     is_active: Mapped[bool] = mapped_column(default=True)
+    address: Mapped[list[Any]] = mapped_column(default=list)
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
 
 
 class User(Base):
