@@ -14,8 +14,17 @@ def fits(workers: Sequence[WorkerLeft], wanted: Mapping[int, int]) -> bool:
     """Whether these workers can follow `wanted` households more (by norm, in households a full-time worker)."""
     if len(wanted) <= 1:
         return all(households(workers, norm) >= count for norm, count in wanted.items())
-    rooms = [worker.room for worker in workers if worker.room > 0]
-    return bool(rooms) and _packs(rooms, list(wanted.items()))
+    return packed(workers, wanted) is not None
+
+
+def packed(workers: Sequence[WorkerLeft], wanted: Mapping[int, int]) -> dict[int, list[int]] | None:
+    """By norm, the number of the worker who follows each household; None when these workers cannot follow them all."""
+    free = [worker for worker in workers if worker.room > 0]
+    if not free or (found := _packing([worker.room for worker in free], list(wanted.items()))) is None:
+        return None
+    by_worker = zip(free, found, strict=True)
+    held = [(norm, worker.worker_id, count) for worker, counts in by_worker for norm, count in zip(wanted, counts, strict=True)]
+    return {norm: [number for held_norm, number, count in held if held_norm == norm for _ in range(count)] for norm in wanted}
 
 
 def shares(norms: Sequence[int], room: Fraction) -> tuple[list[int], int]:
@@ -24,8 +33,8 @@ def shares(norms: Sequence[int], room: Fraction) -> tuple[list[int], int]:
     return [units // norm for norm in norms], floor(room * units)
 
 
-def _packs(rooms: Sequence[Fraction], wanted: Sequence[tuple[int, int]]) -> bool:
-    """One unknown a worker and norm: how many of these households that worker follows."""
+def _packing(rooms: Sequence[Fraction], wanted: Sequence[tuple[int, int]]) -> list[list[int]] | None:
+    """Of each worker, how many households of each norm: one unknown a worker and norm. Just as many as are wanted."""
     norms, counts = [norm for norm, _ in wanted], [count for _, count in wanted]
     sizes, _ = shares(norms, Fraction(0))
     told = milp(
@@ -34,7 +43,7 @@ def _packs(rooms: Sequence[Fraction], wanted: Sequence[tuple[int, int]]) -> bool
         bounds=Bounds(0, np.tile(counts, len(rooms))),
         constraints=[
             LinearConstraint(np.kron(np.eye(len(rooms)), sizes), ub=[shares(norms, room)[1] for room in rooms]),
-            LinearConstraint(np.tile(np.eye(len(norms)), len(rooms)), lb=counts),
+            LinearConstraint(np.tile(np.eye(len(norms)), len(rooms)), lb=counts, ub=counts),
         ],
     )
-    return bool(told.success)
+    return np.round(told.x).astype(int).reshape(len(rooms), len(norms)).tolist() if told.success else None

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riskmodel.people.days import day_of
-from riskmodel.places.allocation import Allocation, Request
+from riskmodel.places.allocation import Allocation, Assigned, Lacking, NextInLine, Request, Unserved
 from riskmodel.register.models import Referral, SharedOut
 from riskmodel.schemes import Scheme
 
@@ -74,3 +74,15 @@ def keep(session: Session, landlord_id: str, week: str, told: Allocation, by: st
     session.add(row)
     session.flush()
     return row.id
+
+
+def read(result: Mapping[str, Any]) -> Allocation:
+    """How places were shared out, from what `keep` wrote."""
+    return Allocation(
+        assigned=tuple(Assigned(*one) for one in result["assigned"]),
+        unserved=tuple(
+            Unserved(one["referral_id"], one["why"], tuple(Lacking(who, line, tuple(of)) for who, line, of in one["would_serve"]))
+            for one in result["unserved"]
+        ),
+        next_in_line=tuple(NextInLine(*one) for one in result["next_in_line"]),
+    )
