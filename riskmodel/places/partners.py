@@ -60,7 +60,7 @@ def agree(
 ) -> int:
     """Write a convention, or change the one of the same scheme signed the same day; its number. `fields` are those that a fiche
     may hold, `units` the landlord's management units. Raises PlaceRefused with every fault."""
-    _refuse([*_unknown(said.scheme, schemes), *_days(said.signed_on, said.ends_on), *_odd(said, fields, units)])
+    _refuse([*_alone(said.scheme, schemes), *_days(said.signed_on, said.ends_on), *_odd(said, fields, units)])
     row = _mine(session, Convention, organisation_id, scheme=said.scheme, signed_on=said.signed_on)
     row.fields, row.territories, row.ends_on = list(said.fields), sorted(said.territories), said.ends_on
     session.flush()
@@ -134,6 +134,12 @@ def _mine(session: Session, model: type[Row], organisation_id: int, **key: Any) 
 def _refuse(faults: Iterable[str]) -> None:
     if told := list(faults):
         raise PlaceRefused("\n".join(told))
+
+
+def _alone(scheme: str, schemes: Mapping[str, Scheme]) -> Iterator[str]:
+    known = sorted(code for code, said in schemes.items() if said.is_shared)
+    if scheme not in known:
+        yield f"Dispositif « {scheme} » : aucun partenaire n'y reçoit de fiche. Dispositifs confiés : {', '.join(known)}."
 
 
 def _unknown(scheme: str, schemes: Mapping[str, Scheme]) -> Iterator[str]:

@@ -135,7 +135,7 @@ def detail(session: Session, referral_id: int, *, schemes: Schemes, today: date)
         head=shown,
         facts=referral.facts,
         declared=referral.declared,
-        gate=tuple(gate.checks(session, referral_id, today)) if story.is_shared(scheme) else (),
+        gate=tuple(gate.checks(session, referral_id, today)) if scheme.is_shared else (),
         moves=possible(scheme, told, today),
         undo_by=undo_sides(scheme, told),
         history=_history(session, referral_id),

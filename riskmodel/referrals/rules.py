@@ -21,7 +21,7 @@ _WITH_PARTNER = ("assign", "send", "accept", "decline", "attempt", "first_interv
 
 def belongs(move: Move, scheme: Scheme) -> bool:
     """Whether a scheme ever has such a move: what needs a partner, a contract, a sub-lease, a report, a watch afterwards."""
-    shared, contracts = story.is_shared(scheme), story.contracts(scheme)
+    shared, contracts = scheme.is_shared, story.contracts(scheme)
     asked = {
         "start": not shared,
         "return_evaluation": shared and any(step.code == "evaluation" for step in scheme.steps),
@@ -43,7 +43,7 @@ def sides(move: Move, scheme: Scheme, step: Step | None = None) -> tuple[str, ..
     if move.code == "step_done":
         theirs = step is not None and step.by == "association"
     else:
-        theirs = move.by == "association" and story.is_shared(scheme)
+        theirs = move.by == "association" and scheme.is_shared
     return ("association", "bailleur") if theirs else ("bailleur",)
 
 

@@ -81,11 +81,6 @@ def moved(row: Transition) -> Moved:
     return Moved(row.id, row.code, row.on_day, row.from_state, row.to_state, row.details)
 
 
-def is_shared(scheme: Scheme) -> bool:
-    """Whether a file goes to a partner; otherwise the landlord and the household do it all."""
-    return scheme.uses_place or any(step.code == "sent" for step in scheme.steps)
-
-
 def contracts(scheme: Scheme) -> tuple[str, ...]:
     """Documents without whose signatures a measure does not begin; none for what needs no contract."""
     return tuple(dict.fromkeys(step.document for step in scheme.steps if step.document in CONTRACTS))
@@ -106,7 +101,7 @@ def by_note(scheme: Scheme) -> tuple[Step, ...]:
 def _is_told(scheme: Scheme, step: Step) -> bool:
     if step.document in CONTRACTS:
         return True
-    return is_shared(scheme) and (step.code in _TIED or is_attempt(step))
+    return scheme.is_shared and (step.code in _TIED or is_attempt(step))
 
 
 def is_attempt(step: Step) -> bool:

@@ -127,3 +127,8 @@ class Scheme:
     ends: Mapping[str, str]
     goals: Mapping[str, str]
     actions: Mapping[str, str]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a file goes to a partner; otherwise the landlord and the household do it all."""
+        return self.uses_place or any(step.code == "sent" for step in self.steps)

@@ -142,7 +142,7 @@ def _kinds(asked: Asked) -> tuple[str, ...]:
 def _of_scheme(scheme: Scheme) -> set[str]:
     """The letter of information goes before every fiche, whatever the scheme says of it; none where nothing is shared."""
     letter = {"lettre_information"}
-    return {*scheme.documents, *letter} if story.is_shared(scheme) else set(scheme.documents) - letter
+    return {*scheme.documents, *letter} if scheme.is_shared else set(scheme.documents) - letter
 
 
 def _is_time(asked: Asked, states: tuple[str, ...]) -> bool:

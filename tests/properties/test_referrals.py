@@ -99,7 +99,7 @@ class Walk:
 
     def onwards(self) -> Iterator[tuple[str, dict[str, Any]]]:
         scheme, told = SCHEMES[row(self.session, self.referral).scheme], story.read(self.session, self.referral)
-        for act in ONWARDS if told.last("assign") or not story.is_shared(scheme) else ("validate", "assign"):
+        for act in ONWARDS if told.last("assign") or not scheme.is_shared else ("validate", "assign"):
             choices = carried.choices(MOVES[act], scheme, told)
             if act == "sign":
                 pairs = [(document, party) for document in story.contracts(scheme) for party in scheme.parties[document]]

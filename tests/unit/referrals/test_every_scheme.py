@@ -56,7 +56,7 @@ def test_a_scheme_is_followed_to_its_end(light: Session, code: str) -> None:
     scheme, (facts, declared) = SCHEMES[code], household(code)
     referral = proposed(light, code, facts, declared)
     moved(light, referral, "validate")
-    if story.is_shared(scheme):
+    if scheme.is_shared:
         candidate = facts["lease_status"] == "candidate"
         noted(
             light,
