@@ -4,7 +4,7 @@ In law the household owes the whole: nothing here is set apart as technical, fro
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -105,7 +105,7 @@ def read(source: Source, as_of: date, lease_ids: Iterable[str] | None = None) ->
     was known at the end of that day. An account that never moved has a statement without months."""
     with connect(source, as_of) as con:
         for leases in shares(con, lease_ids):
-            with only(con, as_of, leases):
+            with only(con, as_of, leases, BLOCKS):
                 yield from _statements(con, as_of)
 
 
@@ -123,12 +123,12 @@ def _all(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 @contextmanager
-def only(con: duckdb.DuckDBPyConnection, as_of: date, leases: list[str]) -> Iterator[None]:
-    """The blocks of statements, computed for these leases alone."""
+def only(con: duckdb.DuckDBPyConnection, as_of: date, leases: list[str], wanted: Sequence[str]) -> Iterator[None]:
+    """The wanted blocks, computed for these leases alone."""
     con.register("asked", pd.DataFrame({"lease_id": pd.Series(leases, dtype="object")}))
     con.execute("CREATE OR REPLACE TEMP TABLE leases AS SELECT * FROM known_leases SEMI JOIN asked USING (lease_id)")
     first, last = con.execute("SELECT COALESCE(MIN(bucket), 0), COALESCE(MAX(bucket), -1) FROM temp.leases").fetchall()[0]
-    blocks.run(con, as_of, (first, last), BLOCKS)
+    blocks.run(con, as_of, (first, last), wanted)
     yield
     con.unregister("asked")
 

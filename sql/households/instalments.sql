@@ -58,6 +58,7 @@ missed AS (
 )
 SELECT
     lease_id,
+    plan_id,
     framework,
     day,
     instalment_cents,
