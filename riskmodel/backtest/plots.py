@@ -1,28 +1,21 @@
 """Pictures of a backtest as SVG: lines told apart by dashes and marks, named beside, drawn from a table that stands near."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from textwrap import fill
 
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from riskmodel.documents.pictures import svg
+
 INK, SOFT, BAND, PLAIN = "#1B2A38", "#5B6B7A", "#C9D1D9", "#FFFFFF"
 WIDTH = 7.3
 MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
-
-_STYLE = re.compile(r' style="([^"]*)"')
-_BLOCK = re.compile(r"\s*<style type=\"text/css\">.*?</style>", re.DOTALL)
-_COORDINATES = re.compile(r'(<path id="DejaVu[^"]*")? d="([^"]*)"')
-_NUMBER = re.compile(r"-?\d+\.\d+")
 
 
 @dataclass(frozen=True)
@@ -185,26 +178,4 @@ def _first(number: int) -> str:
 def _finished(figure: Figure, axes: Axes) -> str:
     axes.tick_params(labelsize=8.5)
     axes.spines[["top", "right"]].set_visible(False)
-    return _svg(figure)
-
-
-def _svg(figure: Figure) -> str:
-    """The same figure gives the same text: no date, identifiers from a fixed salt. Letters are drawn, so that no font is missed;
-    what matplotlib says in `style` is said in attributes, which no content policy forbids."""
-    out = StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": "vigie-bail", "svg.fonttype": "path"}):
-        FigureCanvasSVG(figure).print_svg(out, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-    plain = _STYLE.sub(_attributes, _BLOCK.sub("", out.getvalue()))
-    return _COORDINATES.sub(_shortened, plain)
-
-
-def _shortened(found: re.Match[str]) -> str:
-    """Coordinates to a hundredth of a point; those of letters, which are drawn sixty times smaller, to the unit."""
-    digits = 0 if found[1] else 2
-    path = _NUMBER.sub(lambda number: f"{round(float(number[0]), digits):g}", " ".join(found[2].split()))
-    return f'{found[1] or ""} d="{path}"'
-
-
-def _attributes(found: re.Match[str]) -> str:
-    declared = (part.split(":", 1) for part in found[1].split(";") if part.strip())
-    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in declared)
+    return svg(figure)

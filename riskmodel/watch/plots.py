@@ -1,13 +1,12 @@
 """Pictures of the month, as SVG: readable in black and white, French labels, each drawn from a table that stands beside it."""
 
 from collections.abc import Sequence
-from io import StringIO
 
-import matplotlib
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from riskmodel.documents.pictures import svg
 
 INK, SOFT, BAND = "#1B2A38", "#9AA5B1", "#E3E7EB"
 WIDTH = 6.9
@@ -69,12 +68,4 @@ def _named(figure: Figure, axes: Axes, names: Sequence[str], axis: str, *, is_pe
     if not is_percent:
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.3g}".replace(".", ",")))
     axes.spines[["top", "right", "left"]].set_visible(False)
-    return _svg(figure)
-
-
-def _svg(figure: Figure) -> str:
-    """The same figure gives the same text: no date, and identifiers drawn from a fixed salt."""
-    out = StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": "vigie-bail", "svg.fonttype": "path"}):
-        FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None})
-    return out.getvalue()
+    return svg(figure)
