@@ -1,4 +1,4 @@
-"""What the legal clock is told of a lease: what was called and is unpaid, month-end balances, acts, plans, overindebtedness, benefit.
+"""What the legal clock is told of a lease: terms and what is unpaid of them, month-end balances, acts, plans, stages, benefit.
 
 Only what was known at the end of the day; read for thousands of leases at a time (docs/ledger.md, § 11).
 """

@@ -4,6 +4,7 @@ from riskmodel.register.models.access import AccessEntry, Grant, Invitation, Org
 from riskmodel.register.models.casework import Capacity, Case, Decision, Reading, Review
 from riskmodel.register.models.foundation import Base
 from riskmodel.register.models.intake import DeliveryRow, Run
+from riskmodel.register.models.law import LegalDeadline, LegalNight, LegalSituation, StatutoryRow
 from riskmodel.register.models.lists import DrawnRow, Household, HouseholdFile, ListRow, WeeklyList
 from riskmodel.register.models.people import Correction, Objection, Removal
 from riskmodel.register.models.referrals import (
@@ -39,6 +40,9 @@ __all__ = [
     "Household",
     "HouseholdFile",
     "Invitation",
+    "LegalDeadline",
+    "LegalNight",
+    "LegalSituation",
     "ListRow",
     "Measure",
     "Notice",
@@ -53,6 +57,7 @@ __all__ = [
     "Session",
     "SharedOut",
     "Signature",
+    "StatutoryRow",
     "StepReport",
     "TrackRecord",
     "Transition",
