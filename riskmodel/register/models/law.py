@@ -23,7 +23,8 @@ class LegalSituation(Base):
     """One lease before the law: what is owed, the step of the procedure, and the right to look at first, if one is at stake
     (`urgency_rank` orders them: the most pressing first).
 
-    `constitution` has `is_met`, `on` (ISO day), `text`, `inputs` (pairs in French), `reference`, `to_confirm`, `doubts`; `rights`
+    `facts` has the newest due term (`due_on`, and in cents `rent`, `charges`, `supplement`, `reduction`) and the newest right to
+    benefit (`benefit`: None, or `kind`, `amount`, `paid_to`, `state`). `constitution` has `is_met`, `on` (ISO day), `text`, `inputs` (pairs in French), `reference`, `to_confirm`, `doubts`; `rights`
     has one object a right at stake: `label`, `on`, `text`, `reference`, `to_confirm`.
     """
 
@@ -40,6 +41,7 @@ class LegalSituation(Base):
     stage: Mapped[str]
     stage_on: Mapped[date | None]
     is_suspended: Mapped[bool]
+    facts: Mapped[dict[str, Any]]
     constitution: Mapped[dict[str, Any]]
     rights: Mapped[list[Any]]
     urgency_rank: Mapped[int | None]

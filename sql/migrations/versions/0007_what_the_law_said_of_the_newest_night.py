@@ -34,6 +34,7 @@ def _create_situations() -> None:
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("stage_on", sa.Date(), nullable=True),
         sa.Column("is_suspended", sa.Boolean(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("constitution", sa.JSON(), nullable=False),
         sa.Column("rights", sa.JSON(), nullable=False),
         sa.Column("urgency_rank", sa.Integer(), nullable=True),
