@@ -23,9 +23,10 @@ class LegalSituation(Base):
     """One lease before the law: what is owed, the step of the procedure, and the right to look at first, if one is at stake
     (`urgency_rank` orders them: the most pressing first).
 
-    `facts` has the newest due term (`due_on`, and in cents `rent`, `charges`, `supplement`, `reduction`) and the newest right to
-    benefit (`benefit`: None, or `kind`, `amount`, `paid_to`, `state`). `constitution` has `is_met`, `on` (ISO day), `text`, `inputs` (pairs in French), `reference`, `to_confirm`, `doubts`; `rights`
-    has one object a right at stake: `label`, `on`, `text`, `reference`, `to_confirm`.
+    `facts` has the newest due term (`term`: None, or `due_on`, and in cents `rent`, `charges`, `supplement`, `reduction`) and
+    the newest right to benefit (`benefit`: None, or `kind`, `amount`, `paid_to`, `state`). `constitution` has `is_met`, `on` (ISO
+    day), `text`, `inputs` (pairs in French), `reference`, `to_confirm`, `doubts`; `rights` has one object a right at stake:
+    `label`, `on`, `text`, `reference`, `to_confirm`.
     """
 
     __tablename__ = "legal_situations"
