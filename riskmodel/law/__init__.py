@@ -5,10 +5,15 @@ Out: its situation (debt, constitution, rights at stake, deadlines, each explain
 Pure: no register, no clock, no score; what is not known for sure says « à confirmer par un juriste ».
 """
 
+from riskmodel.law.dated import asked
 from riskmodel.law.facts import Act, Balance, Benefit, Lease, Plan, Stage, Term
 from riskmodel.law.findings import Constitution, Dated, Deadline, Right, Row, Situation, Urgency
+from riskmodel.law.lists import STATUTORY, statutory, urgency
+from riskmodel.law.situation import situation
+from riskmodel.law.wording import explained, recomputed, wording
 
 __all__ = [
+    "STATUTORY",
     "Act",
     "Balance",
     "Benefit",
@@ -23,4 +28,11 @@ __all__ = [
     "Stage",
     "Term",
     "Urgency",
+    "asked",
+    "explained",
+    "recomputed",
+    "situation",
+    "statutory",
+    "urgency",
+    "wording",
 ]

@@ -13,8 +13,10 @@ TO_CONFIRM = "à confirmer par un juriste"
 
 @dataclass(frozen=True)
 class Dated:
-    """One value of the law between two days (`until_on` is its last day). `value` is None when nobody could tell it yet; `unit`
-    says what it counts; `is_before` when a delay is counted backwards from its event."""
+    """One value of the law between two days (`from_on` is date.min when older than anything looked at, `until_on` its last day).
+
+    `value` is None when nobody could tell it yet; `unit` says what it counts; `is_before` when a delay is counted backwards from
+    its event; `asked_by` says in French which day decides that it applies."""
 
     code: str
     label: str
@@ -23,6 +25,7 @@ class Dated:
     value: int | str | None
     unit: str
     is_before: bool
+    asked_by: str
     reference: str
     certainty: Certainty
     note: str

@@ -1,0 +1,167 @@
+"""The next deadlines of a lease: what each counts from, its dated rule, and whether what it waits for is recorded.
+
+None announces the day before which an eviction would still be possible: deadlines protect, remind of a duty, or say how long help
+can still come.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from riskmodel.law.counting import counted, months_after, next_yearly
+from riskmodel.law.dated import after, asked
+from riskmodel.law.debt import Debt
+from riskmodel.law.facts import Lease, Stage
+from riskmodel.law.findings import Constitution, Dated, Deadline
+from riskmodel.law.procedure import LEAVING, Procedure, in_force
+
+KINDS: Mapping[str, Mapping[str, str]] = tomllib.loads(Path(__file__).with_name("deadlines.toml").read_text(encoding="utf-8"))
+"""Every deadline by its code: rule, label, who, from, text."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One lease on one day, as the deadlines and the rights read it."""
+
+    lease: Lease
+    as_of: date
+    debt: Debt
+    constitution: Constitution
+    file: Procedure
+
+    @property
+    def report_on(self) -> date | None:
+        """The newest report to the CAF or MSA made since the debt began."""
+        report, began = self.file.newest("caf_report"), self.debt.path[:1]
+        return report.on if report and (not began or report.on >= began[0][0]) else None
+
+    @property
+    def referral_on(self) -> date | None:
+        """The newest day on which the CCAPEX was asked: by a referral, or by a report that stands for one."""
+        referral, report = self.file.newest("ccapex_referral"), self.file.newest("caf_report")
+        days = [referral.on] if referral else []
+        if report and asked("ccapex_caf_report", report.on).value:
+            days.append(report.on)
+        return max(days, default=None)
+
+    def stage_of_debts(self, step: str) -> Stage | None:
+        """The newest stage of that name in the overindebtedness file."""
+        known = [stage for stage in self.lease.overindebtedness if stage.step == step and stage.on <= self.as_of]
+        return max(known, key=lambda stage: stage.on, default=None)
+
+
+def deadlines(case: Asked) -> tuple[Deadline, ...]:
+    """Every deadline of a lease on a day, the nearest first; those without a day come last."""
+    found = [
+        deadline for kind in (_arrears, _before_court, _court, _leaving, _protocol, _overindebtedness) for deadline in kind(case)
+    ]
+    return tuple(sorted(found, key=lambda deadline: (deadline.on or date.max, deadline.code)))
+
+
+def deadline(code: str, from_on: date, rule: Dated, done_on: date | None = None, *, is_doubted: bool = False) -> Deadline:
+    """One deadline counted from its event; in doubt too when its day comes after the last one its rule is written for."""
+    kind, on = KINDS[code], counted(rule, from_on)
+    follows = after(rule) if on is not None and rule.until_on is not None and on > rule.until_on else None
+    return Deadline(
+        code=code,
+        label=kind["label"],
+        on=on,
+        who=kind["who"],
+        from_label=kind["from"],
+        from_on=from_on,
+        rule=rule,
+        text=kind["text"],
+        done_on=done_on,
+        to_confirm=rule.to_confirm or is_doubted or (follows is not None and follows.to_confirm),
+    )
+
+
+def _today(case: Asked, code: str, from_on: date, done_on: date | None = None, *, is_doubted: bool = False) -> Deadline:
+    """A deadline under the rule of the day of the question."""
+    return deadline(code, from_on, asked(KINDS[code]["rule"], case.as_of), done_on, is_doubted=is_doubted)
+
+
+def _arrears(case: Asked) -> Iterator[Deadline]:
+    found, benefit, first = case.constitution, case.lease.benefit, case.debt.first_default_on
+    if found.is_met and found.on:
+        yield _today(case, "caf_report", found.on, case.report_on, is_doubted=found.to_confirm)
+        if case.report_on:
+            plan = in_force(case.lease, case.as_of, "amicable", "caf", "judge", "pcs")
+            yield _today(case, "caf_plan", case.report_on, plan.signed_on if plan else None)
+    elif found.regime == "trois_mois_ou_montant" and first and benefit:
+        is_doubted = benefit.paid_to == "landlord" or first < found.rule.from_on
+        yield _today(case, "three_months", first, is_doubted=is_doubted)
+
+
+def _before_court(case: Asked) -> Iterator[Deadline]:
+    order, summons = case.file.newest("payment_order"), case.file.newest("summons") or case.file.planned("summons")
+    is_pending = case.file.stage in ("payment_order", "summons") or (summons is not None and summons.on > case.as_of)
+    if summons and is_pending:
+        yield _today(case, "ccapex_referral", summons.on, case.referral_on)
+    elif order and is_pending and case.debt.claimable_cents > 0:
+        yield _today(case, "ccapex_before_summons", order.on, case.referral_on)
+    if order and case.file.stage == "payment_order" and case.debt.claimable_cents > 0:
+        signed_on = case.lease.signed_on or case.lease.start_on
+        yield deadline("payment_order_end", order.on, asked("payment_order_delay", signed_on))
+
+
+def _court(case: Asked) -> Iterator[Deadline]:
+    hearing_on, summons = case.file.hearing_on, case.file.newest("summons")
+    if hearing_on:
+        if summons:
+            rule = asked("summons_notice", summons.on)
+            yield deadline(
+                "summons_notice", hearing_on, rule, summons.on if summons.on <= (counted(rule, hearing_on) or date.min) else None
+            )
+        yield _today(case, "dsf_due", hearing_on)
+        yield _today(case, "hearing", hearing_on)
+    granted, terminated = case.file.newest("time_granted"), case.file.newest("lease_terminated")
+    plan = in_force(case.lease, case.as_of, "judge")
+    from_on = granted.on if granted else plan.signed_on if plan else None
+    if from_on and not terminated:
+        yield _today(case, "judge_time_end", from_on)
+
+
+def _leaving(case: Asked) -> Iterator[Deadline]:
+    if case.file.stage not in LEAVING:
+        return
+    if order := case.file.newest("order_to_leave"):
+        yield _today(case, "order_to_leave_end", order.on)
+    if is_truce(case.as_of):
+        yield _today(case, "truce_end", case.as_of)
+    if (request := case.file.newest("police_requested")) and case.file.stage == "police_requested":
+        yield _today(case, "police_silence", request.on)
+
+
+def is_truce(on: date) -> bool:
+    """Whether evictions are stayed for the winter on a day."""
+    start, end = (str(asked(code, on).value) for code in ("truce_start", "truce_end"))
+    return next_yearly(end, on) < next_yearly(start, on) or f"{on:%m-%d}" == start
+
+
+def _protocol(case: Asked) -> Iterator[Deadline]:
+    kept = [p.ended_on for p in case.lease.plans if p.framework == "pcs" and p.end_reason == "completed" and p.ended_on]
+    recent = [on for on in kept if on <= case.as_of < months_after(on, 12)]
+    if recent:
+        yield _today(case, "pcs_new_lease", max(recent))
+    if (plan := in_force(case.lease, case.as_of, "pcs")) is None:
+        return
+    recovery = case.stage_of_debts("recovery_order")
+    if recovery and recovery.on >= plan.signed_on:
+        yield _today(case, "pcs_after_recovery", recovery.on)
+    else:
+        yield _today(case, "pcs_end", plan.signed_on)
+
+
+def _overindebtedness(case: Asked) -> Iterator[Deadline]:
+    filed, admissible = case.stage_of_debts("filed"), case.stage_of_debts("admissible")
+    recovery, closed = case.stage_of_debts("recovery_order"), case.stage_of_debts("closed")
+    ended_on = closed.on if closed else date.min
+    if filed and filed.on > ended_on and (admissible is None or admissible.on < filed.on):
+        yield _today(case, "debt_admissibility", filed.on)
+    if admissible and case.debt.is_suspended and recovery is None:
+        yield _today(case, "debt_stay_end", admissible.on)
+    if recovery and recovery.on > ended_on and in_force(case.lease, case.as_of, "judge"):
+        yield _today(case, "recovery_clause_end", recovery.on)
