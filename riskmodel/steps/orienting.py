@@ -65,6 +65,12 @@ def ladder_of(
     return room.ladder(schemes_of(settings, landlord_id), {**known, **declared})
 
 
+def candidate_ladder(settings: Settings, landlord_id: str, declared: Mapping[str, Any], today: date) -> tuple[Rung, ...]:
+    """The same for somebody who asks for a dwelling, of whom nothing is known but the answers."""
+    known = {code: value for code, value in situation.of_candidate(today).items() if code in FACTS}
+    return room.ladder(schemes_of(settings, landlord_id), {**known, **declared})
+
+
 def propose(
     session: Session,
     settings: Settings,

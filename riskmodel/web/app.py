@@ -28,6 +28,9 @@ from riskmodel.web import (
     list_files,
     lists,
     pages,
+    referral_ladder,
+    referral_papers,
+    referrals,
     rights,
 )
 from riskmodel.web.admission import Door
@@ -35,8 +38,9 @@ from riskmodel.web.routing import Route
 from riskmodel.web.security import Guard, TooLarge, whole
 
 Clock = Callable[[], datetime]
+REFERRALS = (referral_ladder, referral_papers, referrals)
 ADMINISTRATION = (admin_nights, admin_users, admin_places, admin_tables, admin_proofs)
-ROOMS = (entry, account, home, cases, lists, list_files, households, rights, *ADMINISTRATION)
+ROOMS = (entry, account, home, cases, lists, list_files, households, rights, *REFERRALS, *ADMINISTRATION)
 TOO_LARGE = 413
 CONNECTIONS = 10
 """Kept open to the register by each process; as many again are opened when needed."""

@@ -15,6 +15,7 @@ MENU = (
     ("Accueil", "/", Action.HOME),
     ("Listes", "/listes", Action.LIST_VIEW),
     ("Dossiers", "/dossiers", Action.CASE_CLOSE),
+    ("Orientations", "/orientations", Action.REFERRAL_VIEW),
     ("Droits", "/droits", Action.RIGHT_VIEW),
 )
 ADMINISTRATION = (

@@ -1,0 +1,84 @@
+"""All the referrals that somebody may see: what is late first, kept by state, scheme, partner or unit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from riskmodel.access.policy import Place
+from riskmodel.referrals import late, reading
+from riskmodel.referrals.late import Late
+from riskmodel.referrals.reading import Filters, Head
+from riskmodel.referrals.states import STATES
+from riskmodel.settings import Settings
+from riskmodel.steps.orienting import schemes_of
+
+SOON_DAYS = 30
+"""Days ahead within which what falls due is shown beside what is late."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One referral in the list: its scheme's name, and the first thing to do, late or soon due."""
+
+    head: Head
+    scheme_name: str
+    due: Late | None
+
+    @property
+    def days_late(self) -> int:
+        """How long the first thing to do has been late; 0 when nothing is."""
+        return max(0, self.due.days_late) if self.due else 0
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the page's form keeps; an empty choice keeps all."""
+
+    etat: str = ""
+    dispositif: str = ""
+    partenaire: str = ""
+    unite: str = ""
+    closes: bool = False
+
+    def keeps(self, line: Line) -> bool:
+        """Whether a referral is shown. Closed ones are when they are asked for, or when something of theirs is late."""
+        head = line.head
+        pairs = ((self.etat, head.state), (self.dispositif, head.scheme), (self.unite, head.management_unit))
+        is_asked = self.closes or head.closed_on is None or line.due is not None or self.etat == head.state
+        return is_asked and all(wanted in ("", value) for wanted, value in (*pairs, (self.partenaire, head.organisation or "")))
+
+
+def lines(session: Session, settings: Settings, places: Sequence[Place], today: date) -> list[Line]:
+    """Every referral of these places, what has been late the longest first, then the newest."""
+    landlords = sorted({place.landlord_id for place in places if place.landlord_id})
+    found = [line for one in landlords for line in _of(session, settings, one, places, today)]
+    return sorted(found, key=lambda line: (-line.days_late, -line.head.created_at.timestamp()))
+
+
+def _of(session: Session, settings: Settings, landlord_id: str, places: Iterable[Place], today: date) -> list[Line]:
+    mine, schemes = [place for place in places if place.landlord_id == landlord_id], schemes_of(settings, landlord_id)
+    heads = reading.of_landlord(session, mine, Filters(with_closed=True))
+    overdue = late.late(session, today, schemes=schemes, landlord_id=landlord_id)
+    soon = late.upcoming(session, today, days=SOON_DAYS, schemes=schemes, landlord_id=landlord_id)
+    first: dict[int, Late] = {}
+    for due in (*overdue, *soon):
+        first.setdefault(due.referral_id, due)
+    return [Line(head, _name(schemes, head.scheme), first.get(head.referral_id)) for head in heads]
+
+
+def _name(schemes: Any, code: str) -> str:
+    return schemes[code].name if code in schemes else code
+
+
+def options(found: Iterable[Line]) -> dict[str, list[tuple[str, str]]]:
+    """What each filter may be set to: what is there to be found."""
+    heads = [line.head for line in found]
+    return {
+        "etat": [pair for pair in STATES.items() if pair[0] in {head.state for head in heads}],
+        "dispositif": sorted({(line.head.scheme, line.scheme_name) for line in found}, key=lambda pair: pair[1]),
+        "partenaire": [(name, name) for name in sorted({head.organisation for head in heads if head.organisation})],
+        "unite": [(unit, unit) for unit in sorted({head.management_unit for head in heads})],
+    }
