@@ -16,11 +16,11 @@ from riskmodel.schemes import Scheme, Step
 Key = TypeVar("Key", bound=Hashable)
 STAGES: Mapping[str, tuple[str, ...]] = {
     "À préparer": ("proposed", "validated"),
-    "Réponse attendue": ("sent",),
-    "Contact et évaluation": ("accepted", "interviewed", "evaluated", "measure_proposed"),
-    "Mesure en cours": ("running", "slid"),
-    "Veille sociale": ("aftercare",),
-    "Close": ("closed", "declined", "withdrawn", "recalled"),
+    "Envoyées": ("sent",),
+    "En contact": ("accepted", "interviewed", "evaluated", "measure_proposed"),
+    "En mesure": ("running", "slid"),
+    "En veille": ("aftercare",),
+    "Closes": ("closed", "declined", "withdrawn", "recalled"),
 }
 """States brought together as a table can show them: each state in one stage."""
 OPEN = tuple(STAGES)[:-1]

@@ -2,40 +2,52 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from itertools import groupby
 
-from riskmodel.documents.french import day, integer
+from riskmodel.documents.french import NO_BREAK, day, decimal, integer
 from riskmodel.documents.page import Block, Bullets, Page, Plot, Section, Table
 
-Cell = str | int | date | None
-BLANK = ""
-"""A cell to write in by hand: a dash would stand for « none »."""
+Cell = str | int | Decimal | date | None
+BLANK = f"{NO_BREAK * 24}\n{NO_BREAK}"
+"""A cell wide and high enough to write in by hand."""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """`name` is its sheet's, unique in a pack; the last row stands out when it sums the others (`has_total`)."""
+    """`name` is its sheet's, unique in a pack; the last row stands out when it sums the others (`has_total`). On a page, a grid
+    that `is_grouped` says the first cell of its rows once, as a heading over those that share it."""
 
     name: str
     caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     has_total: bool = False
-
-    @property
-    def align(self) -> str:
-        """A letter a column: figures to the right."""
-        return "".join("r" if self.is_figure(place) else "l" for place in range(len(self.headers)))
+    is_grouped: bool = False
 
     def is_figure(self, place: int) -> bool:
-        """Whether a column holds counts and nothing else."""
+        """Whether a column holds figures and nothing else."""
         cells = [row[place] for row in self.rows if row[place] is not None]
-        return bool(cells) and all(isinstance(cell, int) for cell in cells)
+        return bool(cells) and all(isinstance(cell, int | Decimal) for cell in cells)
 
     def table(self) -> Table:
         """The same as a table of a page."""
-        rows = tuple(tuple(_said(cell) for cell in row) for row in self.rows)
-        strong = frozenset({len(rows) - 1}) if self.has_total else frozenset()
-        return Table(self.caption, self.headers, self.align, rows, strong)
+        skipped = 1 if self.is_grouped else 0
+        align = "".join("r" if self.is_figure(place) else "l" for place in range(len(self.headers)))
+        rows, strong = self._grouped() if self.is_grouped else (self.rows, set[int]())
+        strong |= {len(rows) - 1} if self.has_total else set()
+        said = tuple(tuple(_said(cell) for cell in row) for row in rows)
+        return Table(self.caption, self.headers[skipped:], align[skipped:], said, frozenset(strong))
+
+    def _grouped(self) -> tuple[tuple[tuple[Cell, ...], ...], set[int]]:
+        """Rows without their first cell, under headings; and which of them stand out."""
+        found, strong = list[tuple[Cell, ...]](), set[int]()
+        body = self.rows[:-1] if self.has_total else self.rows
+        for group, rows in groupby(body, key=lambda row: row[0]):
+            strong.add(len(found))
+            found += [(group, *("",) * (len(self.headers) - 2)), *(row[1:] for row in rows)]
+        totals = [(row[0], *row[2:]) for row in self.rows[len(body) :]]
+        return (*found, *totals), strong
 
 
 Part = str | Bullets | Grid | Plot
@@ -85,4 +97,6 @@ def _said(cell: Cell) -> str:
         return "—"
     if isinstance(cell, int):
         return integer(cell)
+    if isinstance(cell, Decimal):
+        return decimal(cell)
     return day(cell) if isinstance(cell, date) else cell

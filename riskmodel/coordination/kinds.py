@@ -100,7 +100,7 @@ def _between(held: list[Meeting], on: date) -> Span:
     weeks, months = max(one.every_weeks or 0 for one in held), max(one.every_months or 0 for one in held)
     if weeks:
         return Span(on - timedelta(weeks=weeks) + timedelta(days=1), on, on, on + timedelta(weeks=weeks))
-    return Span(months_later(on, -months) + timedelta(days=1), on, on, months_later(on, months))
+    return Span(months_later(on + timedelta(days=1), -months), on, on, months_later(on, months))
 
 
 def due_before(held: Iterable[Meeting], year: int) -> date | None:

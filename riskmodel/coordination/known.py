@@ -18,6 +18,9 @@ from riskmodel.register.models import Organisation
 from riskmodel.schemes import Meeting, Scheme
 
 
+NOBODY = "Pas encore de partenaire"
+
+
 @dataclass(frozen=True)
 class Known:
     """What is known for one pack. `before` are referrals as they had come the day before its first day, `now` on its last;
@@ -46,8 +49,8 @@ class Known:
         return [(one, move) for one, move in every if move.code in codes and self.within(move.on_day)]
 
     def partner(self, one: Followed) -> str:
-        """The name of a referral's partner; a dash as long as none is chosen."""
-        return self.partners[one.organisation_id] if one.organisation_id is not None else "—"
+        """The name of a referral's partner, as long as one is chosen."""
+        return self.partners[one.organisation_id] if one.organisation_id is not None else NOBODY
 
     def unit(self, code: str) -> str:
         """A unit as people call it."""

@@ -1,12 +1,14 @@
 """The tables that name referrals, by their number alone: what is late, what comes, the situations of a partner, places."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from decimal import Decimal
 
 from riskmodel.coordination import counting
 from riskmodel.coordination.counting import Todo
 from riskmodel.coordination.following import Followed
 from riskmodel.coordination.grids import BLANK, Cell, Grid
 from riskmodel.coordination.known import Known
+from riskmodel.coordination.seats_used import LineUsed
 from riskmodel.documents.french import day
 from riskmodel.referrals.states import STATES
 from riskmodel.schemes import ACTORS
@@ -59,35 +61,29 @@ def _situation(one: Followed) -> tuple[Cell, ...]:
 
 
 def lines(known: Known) -> Grid:
-    """Lines of funding of the year: what is used, of what is allowed."""
+    """Lines of funding of the year: what is used, of what is allowed; those that nothing uses and nothing bounds apart."""
+    shown = [line for line in known.seats.lines if line.tightest or line.measures[0] or line.places[0]]
     rows = [
-        (
-            known.partners[line.organisation_id],
-            line.scheme.name,
-            f"{line.code} {line.year}",
-            *_used(line.measures, line.months, line.places),
-        )
-        for line in known.seats.lines
+        (known.partners[line.organisation_id], f"{line.scheme.name}, {line.code} {line.year}", *_used(line)) for line in shown
     ]
-    headers = ("Partenaire", "Dispositif", "Ligne", "Mesures", "Mois-mesures", "Places")
-    return Grid("Places", "Utilisé sur ce que chaque ligne de l'année permet", headers, tuple(rows))
+    headers = ("Partenaire", "Ligne", "Mesures", "Mois-mesures", "Places")
+    return Grid("Places", "Utilisé sur ce que chaque ligne de l'année permet", headers, tuple(rows), is_grouped=True)
 
 
-def _used(*pairs: tuple[int, int | None]) -> Iterable[str]:
-    return (f"{used} sur {limit}" if limit is not None else f"{used}, sans limite" for used, limit in pairs)
+def _used(line: LineUsed) -> Iterator[str]:
+    for used, limit in (line.measures, line.months, line.places):
+        yield f"{used} sur {limit}" if limit is not None else f"{used}, sans limite"
 
 
 def workers(known: Known) -> Grid:
     """Workers of the partners: their time, and what their households take of it."""
     rows = [
-        (
-            known.partners[one.organisation_id],
-            one.code,
-            one.fte_hundredths,
-            one.households,
-            one.fte_hundredths - one.left_hundredths,
-        )
+        (known.partners[one.organisation_id], one.code, one.households, _time(one.fte_hundredths), _time(one.used_hundredths))
         for one in known.seats.workers
     ]
-    headers = ("Partenaire", "Intervenant", "Temps (centièmes d'ETP)", "Ménages suivis", "Temps occupé (centièmes d'ETP)")
-    return Grid("Intervenants", "Temps des intervenants, tous dispositifs ensemble", headers, tuple(rows))
+    headers = ("Partenaire", "Intervenant", "Ménages suivis", "Temps (ETP)", "Temps occupé (ETP)")
+    return Grid("Intervenants", "Temps des intervenants, tous dispositifs ensemble", headers, tuple(rows), is_grouped=True)
+
+
+def _time(hundredths: int) -> Decimal:
+    return Decimal(hundredths) / 100

@@ -1,11 +1,12 @@
 """A pack put together: its head, its agenda, then the sections that its kind names, each of tables and the pictures of them."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from riskmodel.coordination import counting, lists, months, plots, tables
 from riskmodel.coordination.grids import Chapter, Grid, Pack, Part
 from riskmodel.coordination.kinds import KINDS, YEAR, due_before
-from riskmodel.coordination.known import Known
+from riskmodel.coordination.known import NOBODY, Known
 from riskmodel.documents.french import day
 from riskmodel.documents.page import Bullets, Plot
 
@@ -16,6 +17,10 @@ HANDED = (
     "Les suites convenues se notent ensuite dans l'application."
 )
 NOTHING = "Rien dans la période."
+STAGED = (
+    "À préparer : proposées ou validées ; envoyées : le partenaire n'a pas répondu ; en contact : acceptées, jusqu'à la mesure "
+    "proposée ; en mesure : mesure en cours ou bail glissé ; en veille : veille sociale ; closes : closes dans la période."
+)
 
 
 def pack(known: Known, landlord_name: str, *, is_synthetic: bool) -> Pack:
@@ -41,12 +46,12 @@ def _facts(known: Known) -> Iterator[tuple[str, str]]:
     yield "Période", f"du {day(span.first)} au {day(span.last)}"
     yield "Connu au", f"{day(span.on)} : ce qui a été noté plus tard n'y est pas"
     names = dict.fromkeys(scheme.name for scheme, _ in known.held)
-    yield "Dispositifs qui la prévoient", ", ".join(names)
+    yield "Prévue par", ", ".join(names)
     if known.kind == YEAR:
         before = due_before([meeting for _, meeting in known.held], span.last.year)
         yield "À remettre", f"avant le {day(before)}" if before else "dans l'année qui suit"
     else:
-        yield "Prochaine fois", f"le {day(span.next_on)}"
+        yield "Prochaine fois", f"vers le {day(span.next_on)}"
 
 
 def _agenda(known: Known) -> Iterator[Chapter]:
@@ -67,9 +72,8 @@ def _months(known: Known) -> Iterator[Chapter]:
 
 
 def _states(known: Known) -> Iterator[Chapter]:
-    yield Chapter(
-        "Où en sont les orientations", _drawn(plots.stages(known), tables.stages(known)) + _drawn(None, tables.states(known))
-    )
+    found = _drawn(plots.stages(known), tables.stages(known)) + _drawn(None, tables.states(known))
+    yield Chapter("Où en sont les orientations", (STAGED, *found))
 
 
 def _partners(known: Known) -> Iterator[Chapter]:
@@ -77,7 +81,7 @@ def _partners(known: Known) -> Iterator[Chapter]:
 
 
 def _units(known: Known) -> Iterator[Chapter]:
-    yield Chapter("Par unité de gestion", _drawn(plots.units(known), tables.units(known)))
+    yield Chapter("Par unité de gestion", (STAGED, *_drawn(plots.units(known), tables.units(known))))
 
 
 def _places(known: Known) -> Iterator[Chapter]:
@@ -88,7 +92,8 @@ def _places(known: Known) -> Iterator[Chapter]:
 
 
 def _delays(known: Known) -> Iterator[Chapter]:
-    yield Chapter("Délais", _drawn(plots.delays(known), tables.delays(known), "Aucune étape faite dans la période."))
+    found = _drawn(None, tables.delays(known), "Aucune étape faite dans la période.")
+    yield Chapter("Délais", (*plots.delays(known), *found))
 
 
 def _late(known: Known) -> Iterator[Chapter]:
@@ -119,34 +124,27 @@ def _situations(known: Known) -> Iterator[Chapter]:
     numbers = sorted({one.organisation_id or 0 for one in known.now if one.is_open})
     for rank, number in enumerate(numbers, start=1):
         mine = known.only(lambda one, number=number: (one.organisation_id or 0) == number)  # type: ignore[misc]
-        title = known.partners[number] if number else "Pas encore confiées à un partenaire"
+        title = known.partners[number] if number else NOBODY
         yield Chapter(title, (HANDED, lists.situations(mine, f"Situations {rank}")), opens_sheet=True)
 
 
 def _each_unit(known: Known) -> Iterator[Chapter]:
+    made = (tables.movement, tables.stages, tables.measures, tables.ends, lists.late, lists.coming)
     for code in sorted({one.management_unit for one in known.now if one.is_open or known.within(one.told.closed_on)}):
         mine = known.only(lambda one, code=code: one.management_unit == code)  # type: ignore[misc]
-        yield Chapter(f"Unité {known.unit(code)}", _own(mine, code), opens_sheet=True)
+        yield Chapter(f"Unité {known.unit(code)}", _own(code, [make(mine) for make in made]), opens_sheet=True)
 
 
 def _each_scheme(known: Known) -> Iterator[Chapter]:
+    made = (tables.states, tables.partners, tables.units, tables.measures, lists.late)
     for scheme, _ in known.held:
         mine = known.only(lambda one, code=scheme.code: one.scheme.code == code)  # type: ignore[misc]
-        yield Chapter(f"Projet : {scheme.name}", _own(mine, scheme.code), opens_sheet=True)
+        yield Chapter(f"Projet : {scheme.name}", _own(scheme.code, [make(mine) for make in made]), opens_sheet=True)
 
 
-def _own(known: Known, name: str) -> tuple[Part, ...]:
-    """Figures of one unit or scheme; their sheets carry its code."""
-    made = [
-        tables.movement(known),
-        tables.stages(known),
-        tables.measures(known),
-        tables.ends(known),
-        lists.late(known),
-        lists.coming(known),
-    ]
-    kept = tuple(Grid(f"{name} {one.name}", one.caption, one.headers, one.rows, one.has_total) for one in made if one.rows)
-    return kept or (NOTHING,)
+def _own(code: str, grids: list[Grid]) -> tuple[Part, ...]:
+    """Tables of one unit or scheme; their sheets carry its code."""
+    return tuple(replace(grid, name=f"{code} {grid.name}") for grid in grids if grid.rows) or (NOTHING,)
 
 
 def _filled(grid: Grid, nothing: str = NOTHING) -> Part:

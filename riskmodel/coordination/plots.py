@@ -1,6 +1,7 @@
 """Pictures of a pack, each drawn from a table that stands beside it and told in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from textwrap import shorten
 
 from matplotlib.axes import Axes
@@ -11,7 +12,6 @@ from riskmodel.coordination import counting, tables
 from riskmodel.coordination.counting import OPEN
 from riskmodel.coordination.known import Known
 from riskmodel.coordination.months import by_month
-from riskmodel.documents.french import counted
 from riskmodel.documents.page import Plot
 from riskmodel.documents.pictures import svg
 
@@ -20,7 +20,8 @@ WIDTH = 6.9
 FILLS: Sequence[tuple[str, str]] = (("#FFFFFF", ""), ("#FFFFFF", "...."), (PALE, "///"), (SOFT, ""), (INK, ""))
 """Ground and hatching of each open stage, told apart without colour."""
 LOOKS: Sequence[tuple[str, str]] = (("-", "o"), ("--", "s"), (":", "^"))
-SHORT = 42
+SHORT = 46
+DELAYS = "Jours : médiane (barre) et délai prévu (trait)"
 
 
 def stages(known: Known) -> Plot | None:
@@ -83,20 +84,17 @@ def places(known: Known) -> Plot | None:
     return Plot(drawn, "Lignes de financement : utilisé sur permis", f"{said}.")
 
 
-def delays(known: Known) -> Plot | None:
-    """The middle delay of each step, and as an upright stroke what its scheme allows."""
-    found = counting.delays(known)
-    if not found:
-        return None
-    figure, axes = _blank(len(found))
-    for rank, one in enumerate(found):
-        axes.barh(rank, one.median, height=0.55, color=PALE, edgecolor=INK, linewidth=0.7, hatch="///")
-        axes.plot([one.step.within_days] * 2, [rank - 0.38, rank + 0.38], color=INK, linewidth=2.2)
-    names = [f"{one.scheme.name} : {one.step.label}" for one in found]
-    axis = "Jours depuis l'étape précédente : médiane (barre) et délai prévu (trait)"
-    over = sum(one.median > one.step.within_days for one in found)
-    said = f"{counted(len(found), 'étape')} ; médiane au-delà du délai prévu pour {over}. Le tableau donne chaque étape."
-    return Plot(_finished(figure, axes, names, axis), "Délais des étapes faites, et délais prévus", said)
+def delays(known: Known) -> Iterator[Plot]:
+    """Scheme by scheme, the middle delay of each step, and as an upright stroke what the scheme allows."""
+    for name, grouped in groupby(counting.delays(known), key=lambda one: one.scheme.name):
+        found = list(grouped)
+        figure, axes = _blank(len(found))
+        for rank, one in enumerate(found):
+            axes.barh(rank, one.median, height=0.55, color=PALE, edgecolor=INK, linewidth=0.7, hatch="///")
+            axes.plot([one.step.within_days] * 2, [rank - 0.38, rank + 0.38], color=INK, linewidth=2.2)
+        drawn = _finished(figure, axes, [one.step.label for one in found], DELAYS)
+        said = " ; ".join(f"{one.step.label} : {one.median} jours, {one.step.within_days} prévus" for one in found)
+        yield Plot(drawn, f"{name} : délais", f"{said}.")
 
 
 def ends(known: Known) -> Plot | None:

@@ -3,6 +3,7 @@
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 
 from sqlalchemy.orm import Session
 
@@ -35,12 +36,12 @@ class LineUsed:
 
 @dataclass(frozen=True)
 class WorkerUsed:
-    """One worker: the share of full time they have and how much of it is left, in hundredths; households they follow."""
+    """One worker: the share of full time they have and how much of it is taken, in hundredths; households they follow."""
 
     organisation_id: int
     code: str
     fte_hundredths: int
-    left_hundredths: int
+    used_hundredths: int
     households: int
 
 
@@ -89,7 +90,13 @@ def _workers(
     mine = [row for row in held.workers if row.organisation_id == organisation_id and row.id in left]
     standing = [one for one in held.measures if one.organisation_id == organisation_id and one.stands]
     return [
-        WorkerUsed(organisation_id, row.code, row.fte_hundredths, round(left[row.id] * 100), _households(row, standing, held))
+        WorkerUsed(
+            organisation_id,
+            row.code,
+            row.fte_hundredths,
+            row.fte_hundredths - floor(left[row.id] * 100),
+            _households(row, standing, held),
+        )
         for row in sorted(mine, key=lambda row: row.code)
     ]
 

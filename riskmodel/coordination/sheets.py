@@ -1,12 +1,13 @@
 """A pack as a workbook: a sheet to begin with, then a sheet a table, figures written as figures and days as days."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from riskmodel.coordination.grids import Cell, Grid, Pack
+from riskmodel.coordination.grids import BLANK, Cell, Grid, Pack
 from riskmodel.documents.columns import Kind
 from riskmodel.documents.french import day, shorten, typeset
 from riskmodel.documents.page import SYNTHETIC, Bullets
@@ -89,19 +90,21 @@ def _sheet(book: Workbook, pack: Pack, grid: Grid, name: str, styles: Styles) ->
 
 def _write(sheet: Worksheet, line: int, place: int, cell: Cell, styles: Styles, *, is_bold: bool) -> None:
     style = styles.cell(_kind(cell), is_bold=is_bold)
-    if cell is None or cell == "":
+    if cell in (None, "", BLANK):
         sheet.write_blank(line, place, None, style)
     elif isinstance(cell, str):
         sheet.write_string(line, place, typeset(cell), style)
     elif isinstance(cell, date):
         sheet.write_datetime(line, place, datetime(cell.year, cell.month, cell.day), style)
     else:
-        sheet.write_number(line, place, cell, style)
+        sheet.write_number(line, place, Decimal(cell), style)
 
 
 def _kind(cell: Cell) -> Kind:
     if isinstance(cell, date):
         return "day"
+    if isinstance(cell, Decimal):
+        return "terms"
     return "count" if isinstance(cell, int) else "text"
 
 

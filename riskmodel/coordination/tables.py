@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from riskmodel.coordination import counting
-from riskmodel.coordination.counting import OPEN, STAGES
+from riskmodel.coordination.counting import STAGES
 from riskmodel.coordination.following import Followed
 from riskmodel.coordination.grids import Cell, Grid
 from riskmodel.coordination.known import Known
@@ -19,7 +20,8 @@ def movement(known: Known) -> Grid:
     """By scheme, what came in and went out: the first three columns make the fourth."""
     rows: list[tuple[Cell, ...]] = [(scheme.name, *_moved(known.only(_is(scheme)))) for scheme in schemes(known)]
     headers = ("Dispositif", "Ouvertes au début", "Proposées", "Closes", "Ouvertes à la fin")
-    return _summed("Mouvement", "Orientations entrées et sorties, par dispositif", headers, rows)
+    caption = "Orientations entrées et sorties, par dispositif"
+    return _summed("Mouvement", caption, headers, [row for row in rows if any(row[1:])])
 
 
 def _moved(known: Known) -> tuple[int, ...]:
@@ -56,8 +58,7 @@ def _staged(known: Known, name: str, caption: str, head: str, by: Callable[[Foll
     rows: list[tuple[Cell, ...]] = [
         (group, *(found[group][stage] for stage in STAGES), sum(found[group].values())) for group in _groups(shown, by)
     ]
-    heads = (head, *(f"{stage}s depuis le début" if stage not in OPEN else stage for stage in STAGES), "Total")
-    return _summed(name, caption, heads, rows)
+    return _summed(name, caption, (head, *STAGES, "Total"), rows)
 
 
 def _groups(shown: list[Followed], by: Callable[[Followed], str]) -> list[str]:
@@ -73,7 +74,9 @@ def delays(known: Known) -> Grid:
         for one in counting.delays(known)
     ]
     headers = ("Dispositif", "Étape", "Faites", "Médiane (jours)", "Plus longue", "Prévu (jours)", "Au-delà du prévu")
-    return Grid("Délais", "Jours entre une étape et la précédente, étapes faites dans la période", headers, tuple(rows))
+    return Grid(
+        "Délais", "Jours entre une étape et la précédente, étapes faites dans la période", headers, tuple(rows), is_grouped=True
+    )
 
 
 def ends(known: Known) -> Grid:
@@ -83,7 +86,8 @@ def ends(known: Known) -> Grid:
     rows = [
         (names[code][1], label, number) for (code, label), number in sorted(found.items(), key=lambda e: (names[e[0][0]], e[0]))
     ]
-    return _summed("Fins", "Mesures terminées dans la période, par motif", ("Dispositif", "Fin", "Mesures"), rows)
+    found_ends = _summed("Fins", "Mesures terminées dans la période, par motif", ("Dispositif", "Fin", "Mesures"), rows)
+    return replace(found_ends, is_grouped=True)
 
 
 def end_label(one: Followed) -> str:
@@ -127,12 +131,12 @@ def _coded(known: Known, detail: str, name: str, caption: str, head: str, labels
         for code, label in labels(scheme).items()
         if found[scheme.code, code]
     ]
-    return Grid(name, caption, ("Dispositif", head, "Évaluations"), tuple(rows))
+    return Grid(name, caption, ("Dispositif", head, "Évaluations"), tuple(rows), is_grouped=True)
 
 
 def schemes(known: Known) -> list[Scheme]:
-    """Schemes that have referrals here, or hold the meeting, in the order of the ladder."""
-    found = {one.scheme.code: one.scheme for one in known.now} | {scheme.code: scheme for scheme, _ in known.held}
+    """Schemes that have referrals here, in the order of the ladder."""
+    found = {one.scheme.code: one.scheme for one in known.now}
     return sorted(found.values(), key=lambda scheme: (scheme.rung, scheme.code))
 
 
