@@ -126,7 +126,7 @@ def listed(
     mine = partner(session, settings, organisation_id)
     kept = session.scalars(select(Referral).filter_by(organisation_id=organisation_id).order_by(Referral.id.desc()))
     found = [_received(session, mine, row, today) for row in kept]
-    wanted = [one for one in found if one is not None and (tab is None or _is_in(one, tab))]
+    wanted = [one for one in found if one is not None and (tab is None or is_in(one, tab))]
     return tuple(sorted(wanted, key=lambda one: -max(0, one.next_due.days_late if one.next_due else 0)))
 
 

@@ -28,6 +28,7 @@ from riskmodel.web import (
     list_files,
     lists,
     pages,
+    partners,
     referral_ladder,
     referral_papers,
     referrals,
@@ -40,7 +41,7 @@ from riskmodel.web.security import Guard, TooLarge, whole
 Clock = Callable[[], datetime]
 REFERRALS = (referral_ladder, referral_papers, referrals)
 ADMINISTRATION = (admin_nights, admin_users, admin_places, admin_tables, admin_proofs)
-ROOMS = (entry, account, home, cases, lists, list_files, households, rights, *REFERRALS, *ADMINISTRATION)
+ROOMS = (entry, account, home, cases, lists, list_files, households, rights, *REFERRALS, *ADMINISTRATION, partners)
 TOO_LARGE = 413
 CONNECTIONS = 10
 """Kept open to the register by each process; as many again are opened when needed."""

@@ -4,7 +4,7 @@ from fastapi import Response
 
 from riskmodel.access.policy import Action
 from riskmodel.steps.coverage import WORDS
-from riskmodel.web import agenda
+from riskmodel.web import agenda, partner_home
 from riskmodel.web.admin_nights import STEPS
 from riskmodel.web.routing import Asked, Routes
 from riskmodel.weekly.frozen import TABS
@@ -16,4 +16,5 @@ routes = Routes()
 def home(asked: Asked) -> Response:
     """What needs me today."""
     blocks = agenda.gather(asked.session, asked.viewer, asked.today)
-    return asked.page("home/home.html", **blocks, shown=agenda.SHOWN, words=WORDS, steps=STEPS, TABS=TABS)
+    received = partner_home.waiting(asked)
+    return asked.page("home/home.html", **blocks, received=received, shown=agenda.SHOWN, words=WORDS, steps=STEPS, TABS=TABS)

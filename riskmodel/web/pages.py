@@ -37,10 +37,10 @@ class Pages:
 
     def frame(self, asked: "Asked") -> dict[str, Any]:
         """What base.html shows around any page."""
-        mine = shell.landlord_ids(asked.viewer)
+        mine, informed = shell.landlord_ids(asked.viewer), shell.informed_of(asked.viewer)
         return self.small_frame(asked) | {
             "menu": shell.menu(asked.viewer, asked.request.url.path),
-            "notices": shell.notices(asked.session, mine, asked.today) if mine else (),
+            "notices": shell.notices(asked.session, informed, asked.today) if informed else (),
             "is_synthetic": any(self.landlords[name].is_synthetic for name in mine if name in self.landlords),
             "said": opened(asked.request.cookies.get(FLASH_COOKIE), asked.browser),
         }

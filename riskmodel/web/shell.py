@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from riskmodel.access.policy import Action, Place, Viewer, places
+from riskmodel.access.policy import Action, Place, Role, Viewer, places
 from riskmodel.register.deliveries import ACCEPTED, REFUSED
 from riskmodel.register.models import DeliveryRow
 
@@ -17,6 +17,7 @@ MENU = (
     ("Dossiers", "/dossiers", Action.CASE_CLOSE),
     ("Orientations", "/orientations", Action.REFERRAL_VIEW),
     ("Droits", "/droits", Action.RIGHT_VIEW),
+    ("Orientations reçues", "/association", Action.PARTNER_VIEW),
 )
 ADMINISTRATION = (
     ("Qualité des données", "/admin/qualite", Action.QUALITY),
@@ -53,6 +54,12 @@ class Notice:
 def landlord_ids(viewer: Viewer) -> tuple[str, ...]:
     """Landlords in which a viewer has a role, in order."""
     return tuple(sorted({grant.landlord_id for grant in viewer.grants if grant.landlord_id}))
+
+
+def informed_of(viewer: Viewer) -> tuple[str, ...]:
+    """Landlords whose deliveries matter to a viewer, in order: a partner works from what it was sent, not from a delivery."""
+    grants = tuple(granted for granted in viewer.grants if granted.role is not Role.ASSOCIATION)
+    return landlord_ids(replace(viewer, grants=grants))
 
 
 def menu(viewer: Viewer, path: str) -> tuple[Entry, ...]:
