@@ -201,7 +201,8 @@ def _received(session: Session, mine: Partner, referral: Referral, today: date) 
     )
 
 
-def _is_in(one: Received, tab: str) -> bool:
+def is_in(one: Received, tab: str) -> bool:
+    """Whether a referral belongs to a tab of TABS."""
     if tab == "en_retard":
         return one.next_due is not None and one.next_due.days_late > 0
     return one.state in _STATES[tab]
