@@ -4,12 +4,11 @@ UTF-8 with its mark, semicolons, decimal commas, dates as 18/10/2026, CRLF.
 """
 
 import csv
-from datetime import date
-from decimal import Decimal
 from io import StringIO
 
-from riskmodel.documents import record
-from riskmodel.documents.columns import FLAT, Cell
+from riskmodel.documents import cells, record
+from riskmodel.documents.cells import safe
+from riskmodel.documents.columns import FLAT
 from riskmodel.documents.french import day, typeset
 from riskmodel.weekly.frozen import TABS, Departure, FrozenList
 
@@ -26,16 +25,16 @@ def flat(frozen: FrozenList) -> bytes:
     writer.writerow([*LIST_COLUMNS, *(column.key for column in FLAT)])
     nature = "Données synthétiques" if frozen.is_synthetic else ""
     who = (frozen.landlord_id, frozen.management_unit, frozen.week)
-    head = [*(_safe(text) for text in who), day(frozen.as_of), nature]
+    head = [*(safe(text) for text in who), day(frozen.as_of), nature]
     writer.writerows(head + _sentence(text) for text in record.head(frozen))
     for tab in TABS:
-        writer.writerows(head + [_text(column.value(row, frozen.as_of)) for column in FLAT] for row in frozen.tab(tab))
+        writer.writerows(head + [cells.flat(column.value(row, frozen.as_of)) for column in FLAT] for row in frozen.tab(tab))
     writer.writerows(head + _departed(left) for left in frozen.departures)
     return out.getvalue().encode("utf-8-sig")
 
 
 def _sentence(text: str) -> list[str]:
-    said = {"onglet": HEAD, "pourquoi": _safe(text)}
+    said = {"onglet": HEAD, "pourquoi": safe(text)}
     return [said.get(column.key or "", "") for column in FLAT]
 
 
@@ -43,23 +42,7 @@ def _departed(left: Departure) -> list[str]:
     """Why it left may quote a score in lists of before: that stays in the workbook."""
     known = {
         "onglet": LEFT,
-        "bail": _safe(left.lease_id),
+        "bail": safe(left.lease_id),
         "evolution": typeset(f"sorti de « {TABS[left.tab]} » (n° {left.position})"),
     }
     return [known.get(column.key or "", "") for column in FLAT]
-
-
-def _text(value: Cell) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, Decimal):
-        return f"{value:.2f}".replace(".", ",")
-    return _safe(value) if isinstance(value, str) else str(value)
-
-
-def _safe(text: str) -> str:
-    """One line, and nothing a spreadsheet would run: text that begins like a formula gets an apostrophe."""
-    line = " ; ".join(text.split("\n"))
-    return f"'{line}" if line.startswith(("=", "+", "-", "@", "\t", "\r")) else line

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from io import BytesIO
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from riskmodel.documents.answers import offer_answers
+from riskmodel.documents.cells import write
 from riskmodel.documents.columns import LAYOUT, Cell, Column, Kind, printed
 from riskmodel.documents.french import day, typeset
 from riskmodel.documents.guide import add_guide
@@ -97,7 +96,7 @@ def _add_departures(book: Workbook, frozen: FrozenList, styles: Styles) -> None:
     for line, left in enumerate(frozen.departures, start=1):
         values: list[Cell] = [left.lease_id, typeset(TABS[left.tab]), left.position, typeset(left.why)]
         for place, value in enumerate(values):
-            _write(sheet, line, place, value, styles.cell("count" if place == 2 else "text"))
+            write(sheet, line, place, value, styles.cell("count" if place == 2 else "text"))
         sheet.set_row(line, height([(str(value), heads[place][1]) for place, value in enumerate(values)], least=1))
     _finish(sheet, frozen, LEFT, len(frozen.departures), len(heads), len(heads), styles)
 
@@ -124,22 +123,10 @@ def _write_row(
         if value is None and column.kind in ("money", "count", "terms"):
             value = UNKNOWN
         is_new = column.header == "Évolution" and row.change == "nouveau"
-        _write(sheet, line, place, value, styles.cell(column.kind, is_bold=is_new or column.kind == "score"))
+        write(sheet, line, place, value, styles.cell(column.kind, is_bold=is_new or column.kind == "score"))
         if isinstance(value, str):
             texts.append((value, column.width))
     sheet.set_row(line, height(texts))
-
-
-def _write(sheet: Worksheet, line: int, place: int, value: Cell, style: Format) -> None:
-    """Text is always written as text: an identifier that begins with "=" stays one."""
-    if value is None or value == "":
-        sheet.write_blank(line, place, None, style)
-    elif isinstance(value, str):
-        sheet.write_string(line, place, value, style)
-    elif isinstance(value, date):
-        sheet.write_datetime(line, place, datetime(value.year, value.month, value.day), style)
-    else:
-        sheet.write_number(line, place, Decimal(value), style)
 
 
 def _finish(sheet: Worksheet, frozen: FrozenList, title: str, rows: int, columns: int, on_paper: int, styles: Styles) -> None:

@@ -52,7 +52,7 @@ class LegalSituation(Base):
 
 
 class LegalDeadline(Base):
-    """One date that the law counts from an event, and the sentence that says how; `due_on` is None when the delay is unknown."""
+    """One date that the law counts from an event: what it is for, how it was counted. `due_on` is None when nobody can tell."""
 
     __tablename__ = "legal_deadlines"
     __table_args__ = (Index("ix_legal_deadlines_night", "night_id", "management_unit", "due_on"),)
@@ -65,6 +65,7 @@ class LegalDeadline(Base):
     label: Mapped[str]
     due_on: Mapped[date | None]
     who: Mapped[str]
+    text: Mapped[str]
     explained: Mapped[str]
     reference: Mapped[str]
     to_confirm: Mapped[bool]

@@ -52,6 +52,7 @@ def _create_deadlines() -> None:
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("who", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
         sa.Column("explained", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("to_confirm", sa.Boolean(), nullable=False),
