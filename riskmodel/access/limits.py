@@ -36,11 +36,12 @@ class Window:
 
 @dataclass
 class Limits:
-    """The application's windows: sign-ins by account and by address, forms by session."""
+    """The application's windows: sign-ins by account and by address, forms by session, calls by token."""
 
     by_account: Window = field(default_factory=lambda: Window(10, timedelta(minutes=5)))
     by_address: Window = field(default_factory=lambda: Window(50, timedelta(minutes=5)))
     by_session: Window = field(default_factory=lambda: Window(120, timedelta(minutes=1)))
+    by_token: Window = field(default_factory=lambda: Window(240, timedelta(minutes=1)))
 
     def may_sign_in(self, account: str, address: str, now: datetime) -> bool:
         """Whether one more sign-in may be tried; the same for accounts that do not exist."""
@@ -49,6 +50,10 @@ class Limits:
     def may_post(self, csrf: str, now: datetime) -> bool:
         """Whether a session may post one more form; a session is known here by the token of its forms."""
         return self.by_session.admits(csrf, now)
+
+    def may_call(self, account: str, now: datetime) -> bool:
+        """Whether a token may call the API once more."""
+        return self.by_token.admits(account, now)
 
 
 def _drop_old(events: deque[datetime], before: datetime) -> None:

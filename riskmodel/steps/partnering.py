@@ -82,9 +82,11 @@ def undo(
     expected: str | None = None,
 ) -> str:
     """Take the last move back when it is the partner's to take back, and give the state found again; raises MoveRefused when it
-    is not, and Overtaken as `act` does."""
+    is not. With `expected`, it is taken back once, or Overtaken is raised, as for `act`."""
     mine = partner(session, settings, organisation_id)
     referral = received.sent_to(session, mine, referral_id, is_locked=True)
+    if expected is not None and _is_undone(session, referral_id, expected, by):
+        return referral.state
     _in_time(session, referral_id, expected)
     if received.SIDE not in moves.undo_sides(mine.schemes[referral.scheme], story.read(session, referral_id)):
         raise MoveRefused("La dernière étape ne s'annule pas d'ici : elle est celle du bailleur, ou d'autres ont agi depuis.")
@@ -101,6 +103,14 @@ def _is_made(
     last, given = rows[-1], {name: value for name, value in details.items() if value is not None}
     is_same = (last.code, last.by, last.on_day, last.undone_at) == (code, by, on_day, None)
     return is_same and given.items() <= {name: last.details.get(name) for name in given}.items()
+
+
+def _is_undone(session: Session, referral_id: int, expected: str, by: str) -> bool:
+    """Whether the newest thing noted is that `by` took a move back, on the version that was read."""
+    rows = received.rows(session, referral_id)
+    taken = [row for row in rows if row.undone_at is not None and row.undone_by == by]
+    last = max(taken, key=lambda row: (row.undone_at, row.id), default=None)
+    return last is not None and expected == received.version_of(rows, standing=last.id)
 
 
 def _in_time(session: Session, referral_id: int, expected: str | None) -> None:

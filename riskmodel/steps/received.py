@@ -26,8 +26,8 @@ from riskmodel.settings import Settings
 from riskmodel.steps.orienting import schemes_of
 
 SIDE = "association"
-TOKEN = "jeton:"
-"""How the account of a token begins: no person's account holds a colon."""
+MACHINE = ":"
+"""In the account of a partner's token or of a file that it signed, and in no person's."""
 TABS: Mapping[str, str] = {
     "a_repondre": "À répondre",
     "a_contacter": "À contacter",
@@ -63,7 +63,8 @@ class Partner:
 
 @dataclass(frozen=True)
 class Received:
-    """A referral as its partner knows it: a number, never a household's. `next_due` is the nearest thing that it has to do."""
+    """A referral as its partner knows it: a number, never a household's. `version` changes with every move, and with a move taken
+    back; `next_due` is the nearest thing that the partner has to do."""
 
     referral_id: int
     scheme: str
@@ -72,6 +73,7 @@ class Received:
     state_label: str
     sent_on: date
     closed_on: date | None
+    version: str
     next_due: Late | None
 
 
@@ -90,12 +92,10 @@ class Noted:
 
 @dataclass(frozen=True)
 class Seen:
-    """One referral whole, as its partner may see it. `version` changes with every move, and with a move taken back; `fiche` is
-    None once there is nothing more to do, or once its facts were recalled; `can_undo` says whether the last move is the partner's
-    to take back."""
+    """One referral whole, as its partner may see it. `fiche` is None once there is nothing more to do, or once its facts were
+    recalled; `can_undo` says whether the last move is the partner's to take back."""
 
     head: Received
-    version: str
     fiche: Fiche | None
     moves: tuple[Possible, ...]
     can_undo: bool
@@ -104,6 +104,11 @@ class Seen:
     measure: Measure | None
     signatures: tuple[Signature, ...]
     reports: tuple[StepReport, ...]
+
+    @property
+    def version(self) -> str:
+        """What `act` and `undo` are told was read."""
+        return self.head.version
 
     @property
     def shows_identity(self) -> bool:
@@ -141,7 +146,6 @@ def seen(session: Session, settings: Settings, organisation_id: int, referral_id
     is_silent, is_held = referral.state in _SILENT, _is_held(session, referral)
     return Seen(
         head=head,
-        version=version(session, referral_id),
         fiche=_fiche(session, referral_id, today) if is_held else None,
         moves=detail.moves_of(SIDE),
         can_undo=SIDE in detail.undo_by,
@@ -158,9 +162,9 @@ def version(session: Session, referral_id: int) -> str:
     return version_of(rows(session, referral_id))
 
 
-def version_of(moved: list[Transition]) -> str:
-    """The version of a referral that has these moves."""
-    said = " ".join(f"{row.id}{'-' if row.undone_at else '+'}" for row in moved)
+def version_of(moved: list[Transition], standing: int | None = None) -> str:
+    """The version of a referral that has these moves; or had, when the move `standing` had not been taken back yet."""
+    said = " ".join(f"{row.id}{'-' if row.undone_at and row.id != standing else '+'}" for row in moved)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -197,6 +201,7 @@ def _received(session: Session, mine: Partner, referral: Referral, today: date) 
         state_label=STATES[referral.state],
         sent_on=sent_on,
         closed_on=referral.closed_on,
+        version=version(session, referral.id),
         next_due=theirs[0] if theirs else None,
     )
 
@@ -233,7 +238,7 @@ def _acts(session: Session, organisation_id: int, referral_id: int) -> tuple[Not
             label=MOVES[row.code].label,
             on_day=row.on_day,
             details=row.details,
-            account=row.by if row.by in own or row.by.startswith(TOKEN) else None,
+            account=row.by if row.by in own or MACHINE in row.by else None,
             is_undone=row.undone_at is not None,
         )
         for row in moved

@@ -49,7 +49,7 @@ class Door:
         """The answer of a route, or why it is not given."""
         with self.sessions() as session:
             asked = self._asked(session, request, form)
-            refused = self._refused(asked, route) if _is_askable(request, given) else asked.page("errors/404.html", 404)
+            refused = self._refused(asked, route) if is_askable(request, given) else asked.page("errors/404.html", 404)
             session.commit()
             if route.method == "POST":
                 to_write(session)
@@ -70,16 +70,16 @@ class Door:
             return _to_sign_in(asked)
         if not self._in_pace(asked, route):
             return asked.page("errors/429.html", 429)
-        place, lease_id, is_known = _where(asked)
+        place, lease_id, is_known = where(asked)
         if not may(asked.viewer, route.action, place) or not is_known:
-            _note(asked, route, "denied", place, lease_id)
+            note(asked, route, "denied", place, lease_id)
             is_silent = _HOUSEHOLDS & asked.request.path_params.keys()
             return asked.page("errors/404.html", 404) if is_silent else asked.page("errors/403.html", 403)
         if route.method == "POST" and not _holds_token(asked, route):
-            _note(asked, route, "refused", place, lease_id)
+            note(asked, route, "refused", place, lease_id)
             return refusal(asked, WITHOUT_TOKEN, 403)
         if route.action is not Action.PUBLIC and (route.method == "POST" or _shows_households(asked)):
-            _note(asked, route, "ok", place, lease_id)
+            note(asked, route, "ok", place, lease_id)
         return None
 
     def _in_pace(self, asked: Asked, route: Route) -> bool:
@@ -115,14 +115,14 @@ def _seen(asked: Asked, route: Route, given: Mapping[str, Any]) -> Response:
     return response
 
 
-def _is_askable(request: Request, given: Mapping[str, Any]) -> bool:
+def is_askable(request: Request, given: Mapping[str, Any]) -> bool:
     """Whether a database can be asked for what an address names: PostgreSQL takes no NUL and counts on 32 bits."""
     texts = [*request.path_params.values(), *request.query_params.values()]
     numbers = [value for value in given.values() if isinstance(value, int)]
     return not any("\x00" in text for text in texts) and all(abs(number) < LARGEST_NUMBER for number in numbers)
 
 
-def _where(asked: Asked) -> tuple[Place, str | None, bool]:
+def where(asked: Asked) -> tuple[Place, str | None, bool]:
     """Where the request takes place, from its path, the lease of the household that it names, and whether that exists there."""
     path = asked.request.path_params
     landlord_id, unit, lease_id = path.get("landlord_id"), path.get("unit"), path.get("lease_id")
@@ -168,7 +168,7 @@ def _is_listed(session: Session, landlord_id: str, unit: str, week: str, lease_i
     return session.scalar(row) is not None
 
 
-def _note(asked: Asked, route: Route, result: str, place: Place, lease_id: str | None) -> None:
+def note(asked: Asked, route: Route, result: str, place: Place, lease_id: str | None) -> None:
     """One line of the log, in a transaction of its own. A landlord that only an address names is not kept."""
     held = place if place.landlord_id in asked.pages.landlords else Place()
     asked.session.commit()

@@ -17,10 +17,12 @@ from riskmodel.settings import Settings
 from riskmodel.web import (
     account,
     admin_nights,
+    admin_partners,
     admin_places,
     admin_proofs,
     admin_tables,
     admin_users,
+    api,
     cases,
     entry,
     home,
@@ -29,20 +31,24 @@ from riskmodel.web import (
     lists,
     pages,
     partners,
+    places,
     referral_ladder,
     referral_papers,
     referrals,
     rights,
 )
 from riskmodel.web.admission import Door
+from riskmodel.web.api_door import ApiDoor
+from riskmodel.web.api_routing import ApiRoute, problem
 from riskmodel.web.routing import Route
 from riskmodel.web.security import Guard, TooLarge, whole
 
 Clock = Callable[[], datetime]
 REFERRALS = (referral_ladder, referral_papers, referrals)
-ADMINISTRATION = (admin_nights, admin_users, admin_places, admin_tables, admin_proofs)
-ROOMS = (entry, account, home, cases, lists, list_files, households, rights, *REFERRALS, *ADMINISTRATION, partners)
+ADMINISTRATION = (admin_nights, admin_users, admin_places, admin_partners, admin_tables, admin_proofs)
+ROOMS = (entry, account, home, cases, lists, list_files, households, rights, *REFERRALS, places, *ADMINISTRATION, api, partners)
 TOO_LARGE = 413
+API = "/api/"
 CONNECTIONS = 10
 """Kept open to the register by each process; as many again are opened when needed."""
 
@@ -83,25 +89,33 @@ def _add(app: FastAPI, door: Door, route: Route) -> None:
         name=name,
         response_class=Response,
         response_model=None,
-        openapi_extra={"x-action": str(route.action)},
+        openapi_extra={"x-action": str(route.action), "x-api": isinstance(route, ApiRoute)},
     )
 
 
 def _endpoint(door: Door, route: Route) -> Callable[..., Response]:
-    """What FastAPI calls: the view's own typed parameters, without `asked`, plus the request and its form."""
+    """What FastAPI calls: the view's own typed parameters, without its first, plus the request and what it sends: a form on a
+    page, bytes in the API."""
+    answer: Callable[..., Response] = ApiDoor(door).answer if isinstance(route, ApiRoute) else door.answer
+    read = Annotated[bytes, Depends(_body)] if isinstance(route, ApiRoute) else Annotated[FormData, Depends(_form)]
 
-    def endpoint(request: Request, form: FormData, **given: Any) -> Response:
+    def endpoint(request: Request, sent: Any, **given: Any) -> Response:
         request.scope["path_params"] = {name: whole(value) for name, value in request.path_params.items()}
-        return door.answer(route, request, form, {name: whole(value) for name, value in given.items()})
+        return answer(route, request, sent, {name: whole(value) for name, value in given.items()})
 
     _, *own = inspect.signature(route.view).parameters.values()
     keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
     shell = [
         inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request),
-        inspect.Parameter("form", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Annotated[FormData, Depends(_form)]),
+        inspect.Parameter("sent", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=read),
     ]
     endpoint.__signature__ = inspect.Signature([*shell, *keyword], return_annotation=Response)  # type: ignore[attr-defined]
     return endpoint
+
+
+async def _body(request: Request) -> bytes:
+    """What a call of the API sends."""
+    return await request.body()
 
 
 async def _form(request: Request) -> AsyncIterator[FormData]:
@@ -121,16 +135,24 @@ def _add_error_pages(app: FastAPI, door: Door) -> None:
         frame = door.pages.bare_frame() | {"today": None}
         return door.pages.answer(f"errors/{known}.html", frame, status)
 
-    async def told(_request: Request, fault: Exception) -> Response:
-        return page(getattr(fault, "status_code", 404))
+    def answer(request: Request, status: int, detail: str = "") -> Response:
+        return problem(status, detail) if request.url.path.startswith(API) else page(status)
 
-    async def too_large(_request: Request, _fault: Exception) -> Response:
-        return page(TOO_LARGE)
+    async def told(request: Request, fault: Exception) -> Response:
+        return answer(request, getattr(fault, "status_code", 404))
 
-    async def ours(_request: Request, _fault: Exception) -> Response:
-        return page(500)
+    async def unread(request: Request, fault: Exception) -> Response:
+        wrong = [one["loc"] for one in fault.errors()] if isinstance(fault, RequestValidationError) else []
+        named = ", ".join(f"« {place[-1]} »" for place in wrong if place[0] != "path")
+        return answer(request, 422, f"Valeur illisible : {named}.") if named and API in request.url.path else answer(request, 404)
+
+    async def too_large(request: Request, _fault: Exception) -> Response:
+        return answer(request, TOO_LARGE)
+
+    async def ours(request: Request, _fault: Exception) -> Response:
+        return answer(request, 500)
 
     app.add_exception_handler(HTTPException, told)
-    app.add_exception_handler(RequestValidationError, told)
+    app.add_exception_handler(RequestValidationError, unread)
     app.add_exception_handler(TooLarge, too_large)
     app.add_exception_handler(Exception, ours)

@@ -183,7 +183,8 @@ def account(role: Role, scope: str) -> str:
 
 
 def routes(app: FastAPI) -> list[APIRoute]:
-    return [route for route in app.routes if isinstance(route, APIRoute)]
+    """Of pages: those of the API, which opens to tokens, are tested with it."""
+    return [route for route in app.routes if isinstance(route, APIRoute) and not (route.openapi_extra or {})["x-api"]]
 
 
 def test_every_route_of_the_application_has_its_line_and_every_line_its_route(door: Door) -> None:
