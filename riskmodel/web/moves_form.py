@@ -1,6 +1,5 @@
 """Moves as small forms: what a page asks of each move that is possible now, and what a posted form says of one of them."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,17 +7,15 @@ from typing import Any, Literal
 
 from riskmodel.documents import french
 from riskmodel.errors import MoveRefused
-from riskmodel.referrals import carried
 from riskmodel.referrals.carried import LISTS, NUMBERS
 from riskmodel.referrals.moves import Possible
 from riskmodel.referrals.states import DETAILS, MOVES
-from riskmodel.referrals.story import Story
+from riskmodel.register.models import StepReport
 from riskmodel.schemes import Scheme
 from riskmodel.web.routing import Asked
 
 Offered = Mapping[str, Mapping[str, str]]
 """By detail that no closed list holds (a partner, a worker, a line, a report's day), what the page knows that may be chosen."""
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_NUMBER = 9
 """Figures of a number: what a database keeps in 32 bits."""
 
@@ -60,8 +57,18 @@ def forms(moves: Iterable[Possible], offered: Offered) -> tuple[MoveForm, ...]:
     )
 
 
-def read(asked: Asked) -> Given:
-    """The posted move, without what was left empty. Whether it is the viewer's to make is for whoever makes it to check.
+def read(asked: Asked, moves: Iterable[Possible]) -> Given:
+    """The posted move, one of `moves`: those of the viewer's side. Raises MoveRefused for any other, and as `posted` does."""
+    code = asked.form.get("code", "")
+    if code in MOVES and code not in {move.code for move in moves}:
+        raise MoveRefused(
+            f"« {MOVES[code].label} » n'est pas possible maintenant : l'orientation a pu changer entre-temps. Rouvrez sa page."
+        )
+    return posted(asked)
+
+
+def posted(asked: Asked) -> Given:
+    """The posted move, without what was left empty, for whoever then checks that it is the viewer's to make.
 
     Raises MoveRefused for what is no move, and for every day or number that cannot be read.
     """
@@ -81,17 +88,11 @@ def read(asked: Asked) -> Given:
     )
 
 
-def told(scheme: Scheme, code: str, details: Mapping[str, Any], offered: Offered) -> tuple[tuple[str, str], ...]:
-    """What a move of the history carried, as people say it: each detail's name with its codes' labels, its number or its day."""
-    known = {**carried.choices(MOVES[code], scheme, Story()), **offered}
-    return tuple((_title(DETAILS[name]), _said(known.get(name) or {}, value)) for name, value in details.items())
-
-
-def _said(codes: Mapping[str, str], value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(codes.get(code, code) for code in value)
-    text = str(value)
-    return codes.get(text) or (french.day(date.fromisoformat(text)) if DAY.fullmatch(text) else text)
+def awaited(scheme: Scheme, reports: Iterable[StepReport]) -> dict[str, str]:
+    """Days on which reports are awaited, to choose from."""
+    labels = {report.code: report.label for report in scheme.reports}
+    known = [report for report in reports if report.filed_on is None and report.kind in labels]
+    return {report.due_on.isoformat(): f"{french.day(report.due_on)} ({labels[report.kind]})" for report in known}
 
 
 def _asked(move: Possible, offered: Offered) -> tuple[Question, ...]:
