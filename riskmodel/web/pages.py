@@ -84,6 +84,7 @@ def ready(landlords: Mapping[str, Landlord]) -> Pages:
     made.filters |= {
         "euros": french.euros,
         "integer": french.integer,
+        "decimal": french.decimal,
         "day": french.day,
         "weekday": french.weekday,
         "instant": _instant,

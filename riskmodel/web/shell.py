@@ -16,6 +16,7 @@ MENU = (
     ("Listes", "/listes", Action.LIST_VIEW),
     ("Dossiers", "/dossiers", Action.CASE_CLOSE),
     ("Orientations", "/orientations", Action.REFERRAL_VIEW),
+    ("Places", "/places", Action.PLACES_VIEW),
     ("Droits", "/droits", Action.RIGHT_VIEW),
     ("Orientations reçues", "/association", Action.PARTNER_VIEW),
 )
@@ -25,6 +26,7 @@ ADMINISTRATION = (
     ("Utilisateurs", "/admin/utilisateurs", Action.USERS),
     ("Agences", "/admin/agences", Action.AGENCIES),
     ("Capacités", "/admin/capacites", Action.CAPACITY),
+    ("Partenaires", "/admin/partenaires", Action.PARTNERS),
     ("Tables de points", "/admin/grilles", Action.TABLES_VIEW),
     ("Journal des accès", "/admin/journal", Action.ACCESS_LOG),
     ("Conservation", "/admin/conservation", Action.RETENTION),
