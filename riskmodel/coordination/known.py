@@ -17,7 +17,6 @@ from riskmodel.register import organisations
 from riskmodel.register.models import Organisation
 from riskmodel.schemes import Meeting, Scheme
 
-
 NOBODY = "Pas encore de partenaire"
 
 
@@ -57,9 +56,11 @@ class Known:
         return f"{code} · {self.units[code]}" if code in self.units else code
 
 
-def gather(session: Session, landlord_id: str, schemes: Schemes, kind: str, on: date) -> Known:
-    """What a pack of a kind is counted from on a day; raises NothingKnown when no scheme holds such a meeting, SchemeRefused when
-    a scheme is not described any more."""
+def gather(session: Session, landlord_id: str, schemes: Schemes, kind: str, on: date, unit: str | None = None) -> Known:
+    """What a pack of a kind is counted from on a day, of one management unit or of all.
+
+    Raises NothingKnown when no scheme holds such a meeting, SchemeRefused when a scheme is not described any more.
+    """
     held = kinds.meetings(kind, schemes.values())
     span = kinds.span(kind, [meeting for _, meeting in held], on)
     codes = set(schemes) if kind in kinds.WHOLE else {scheme.code for scheme, _ in held}
@@ -74,4 +75,4 @@ def gather(session: Session, landlord_id: str, schemes: Schemes, kind: str, on: 
         units=organisations.names(session, landlord_id, "agency"),
         seats=seats_used(session, landlord_id, schemes, span.last, codes),
     )
-    return known.only(lambda one: one.scheme.code in codes)
+    return known.only(lambda one: one.scheme.code in codes and unit in (None, one.management_unit))

@@ -23,7 +23,7 @@ STAGED = (
 )
 
 
-def pack(known: Known, landlord_name: str, *, is_synthetic: bool) -> Pack:
+def pack(known: Known, whose: str, *, is_synthetic: bool) -> Pack:
     """The pack of what is known."""
     kind = KINDS[known.kind]
     first, *others = [chapter for name in kind.sections for chapter in SECTIONS[name](known)]
@@ -31,7 +31,7 @@ def pack(known: Known, landlord_name: str, *, is_synthetic: bool) -> Pack:
     return Pack(
         kind=known.kind,
         title=kind.title,
-        subtitle=landlord_name,
+        subtitle=whose,
         facts=tuple(_facts(known)),
         chapters=(opened, *others),
         as_of=known.span.last,

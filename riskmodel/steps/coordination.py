@@ -24,12 +24,13 @@ FORMS: Mapping[str, Callable[[Pack], bytes]] = {
 """How a pack is written, by the end of its file's name."""
 
 
-def made(session: Session, given: Settings, landlord_id: str, kind: str, on: date) -> Pack:
-    """The pack of a kind as of a day. Raises NothingKnown when no scheme holds such a meeting, SchemeRefused for referrals of a
-    scheme that is not described any more."""
+def made(session: Session, given: Settings, landlord_id: str, kind: str, on: date, unit: str | None = None) -> Pack:
+    """The pack of a kind as of a day, of one management unit or of all. Raises NothingKnown when no scheme holds such a meeting,
+    SchemeRefused for referrals of a scheme that is not described any more."""
     landlord = settings.landlord(given, landlord_id)
-    known = gather(session, landlord_id, schemes_of(given, landlord_id), kind, on)
-    return pack(known, landlord.name, is_synthetic=landlord.is_synthetic)
+    known = gather(session, landlord_id, schemes_of(given, landlord_id), kind, on, unit)
+    whose = f"{landlord.name}, unité {known.unit(unit)}" if unit else landlord.name
+    return pack(known, whose, is_synthetic=landlord.is_synthetic)
 
 
 def write(given: Settings, landlord_id: str, kind: str, on: date) -> list[Path]:

@@ -24,6 +24,7 @@ from riskmodel.web import (
     admin_users,
     api,
     cases,
+    coordination,
     entry,
     home,
     households,
@@ -46,7 +47,22 @@ from riskmodel.web.security import Guard, TooLarge, whole
 Clock = Callable[[], datetime]
 REFERRALS = (referral_ladder, referral_papers, referrals)
 ADMINISTRATION = (admin_nights, admin_users, admin_places, admin_partners, admin_tables, admin_proofs)
-ROOMS = (entry, account, home, cases, lists, list_files, households, rights, *REFERRALS, places, *ADMINISTRATION, api, partners)
+ROOMS = (
+    entry,
+    account,
+    home,
+    cases,
+    lists,
+    list_files,
+    households,
+    rights,
+    *REFERRALS,
+    places,
+    coordination,
+    *ADMINISTRATION,
+    api,
+    partners,
+)
 TOO_LARGE = 413
 API = "/api/"
 CONNECTIONS = 10

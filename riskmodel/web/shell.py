@@ -17,6 +17,7 @@ MENU = (
     ("Dossiers", "/dossiers", Action.CASE_CLOSE),
     ("Orientations", "/orientations", Action.REFERRAL_VIEW),
     ("Places", "/places", Action.PLACES_VIEW),
+    ("Coordination", "/coordination", Action.COORDINATION_VIEW),
     ("Droits", "/droits", Action.RIGHT_VIEW),
     ("Orientations reçues", "/association", Action.PARTNER_VIEW),
 )
