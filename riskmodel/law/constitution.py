@@ -1,4 +1,4 @@
-"""Impayé constitué: whether arrears have to be reported to the CAF or MSA, under the rule in force on the day, from its inputs."""
+"""Impayé constitué: whether arrears have to be reported to the CAF or MSA under the rule in force on the day, from its inputs."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -33,7 +33,7 @@ def constitution(lease: Lease, as_of: date, debt: Debt) -> Constitution:
 def _double_term(lease: Lease, benefit: Benefit, as_of: date, debt: Debt) -> Constitution:
     is_net = benefit.paid_to == "landlord"
     rule = asked("default_net_terms" if is_net else "default_gross_terms", as_of)
-    due = [term for term in lease.terms if term.due_on <= as_of]
+    due = [term for term in lease.terms if term.due_on <= as_of and term.rent_cents + term.charges_cents > 0]
     if not due:
         return Constitution(False, None, "double_terme", (), rule, "Aucun terme n'est encore échu.", False, ())
     aid = benefit.amount_cents if is_net and benefit.state == "open" else 0

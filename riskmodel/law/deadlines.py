@@ -1,7 +1,8 @@
 """The next deadlines of a lease: what each counts from, its dated rule, and whether what it waits for is recorded.
 
 None announces the day before which an eviction would still be possible: deadlines protect, remind of a duty, or say how long help
-can still come.
+can still come. What others had to do before a hearing (notify the préfet, send the diagnosis) is shown while it is ahead: whether
+they did is not delivered.
 """
 
 import tomllib
@@ -15,7 +16,7 @@ from riskmodel.law.dated import after, asked
 from riskmodel.law.debt import Debt
 from riskmodel.law.facts import Lease, Stage
 from riskmodel.law.findings import Constitution, Dated, Deadline
-from riskmodel.law.procedure import LEAVING, Procedure, in_force
+from riskmodel.law.procedure import LEAVING, Procedure, has_protocol, in_force
 
 KINDS: Mapping[str, Mapping[str, str]] = tomllib.loads(Path(__file__).with_name("deadlines.toml").read_text(encoding="utf-8"))
 """Every deadline by its code: rule, label, who, from, text."""
@@ -110,13 +111,9 @@ def _before_court(case: Asked) -> Iterator[Deadline]:
 def _court(case: Asked) -> Iterator[Deadline]:
     hearing_on, summons = case.file.hearing_on, case.file.newest("summons")
     if hearing_on:
-        if summons:
-            rule = asked("summons_notice", summons.on)
-            yield deadline(
-                "summons_notice", hearing_on, rule, summons.on if summons.on <= (counted(rule, hearing_on) or date.min) else None
-            )
-        yield _today(case, "dsf_due", hearing_on)
-        yield _today(case, "hearing", hearing_on)
+        notice = [deadline("summons_notice", hearing_on, asked("summons_notice", summons.on))] if summons else []
+        ahead = [*notice, _today(case, "dsf_due", hearing_on), _today(case, "hearing", hearing_on)]
+        yield from (one for one in ahead if one.on and one.on >= case.as_of)
     granted, terminated = case.file.newest("time_granted"), case.file.newest("lease_terminated")
     plan = in_force(case.lease, case.as_of, "judge")
     from_on = granted.on if granted else plan.signed_on if plan else None
@@ -125,7 +122,7 @@ def _court(case: Asked) -> Iterator[Deadline]:
 
 
 def _leaving(case: Asked) -> Iterator[Deadline]:
-    if case.file.stage not in LEAVING:
+    if case.file.stage not in LEAVING or has_protocol(case.lease, case.file):
         return
     if order := case.file.newest("order_to_leave"):
         yield _today(case, "order_to_leave_end", order.on)

@@ -1,6 +1,6 @@
 """What of a lease's debt may be claimed on a day, since when something is unpaid, and when an amount was first owed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -12,15 +12,18 @@ _STAGES = ("filed", "admissible", "measures", "recovery_order", "closed")
 _FROZEN = ("admissible", "measures", "recovery_order")
 
 
+Path = tuple[tuple[date, int], ...]
+
+
 @dataclass(frozen=True)
 class Debt:
     """`claimable_cents` is the legal debt less what overindebtedness forbids to pay; `first_default_on` the due day of the oldest
-    term unpaid in it; `path` what was owed day by day since it was last nothing (empty when nothing is owed)."""
+    term unpaid in it; `path` what was owed, from the month in which all older debt was last paid (empty when nothing is owed)."""
 
     claimable_cents: int
     first_default_on: date | None
     is_suspended: bool
-    path: tuple[tuple[date, int], ...]
+    path: Path
     is_older_than_known: bool
 
     def reached_on(self, cents: int) -> date | None:
@@ -36,16 +39,10 @@ def debt(lease: Lease, as_of: date) -> Debt:
     terms = [term for term in lease.terms if term.due_on <= as_of]
     unpaid = list(_newest_first(terms, claimable, frozen_on)) if frozen_on else [(t.due_on, t.unpaid_cents) for t in terms]
     owing = [(on, cents) for on, cents in unpaid if cents > 0] if claimable > 0 else []
-    path = _path(lease, as_of, owing, claimable, is_suspended)
-    return Debt(
-        claimable_cents=claimable,
-        first_default_on=owing[0][0] if owing else None,
-        is_suspended=is_suspended,
-        path=path,
-        is_older_than_known=not is_suspended
-        and len(path) > len(lease.balances) > 0
-        and lease.start_on < lease.balances[0].on.replace(day=1),
-    )
+    path, is_older = ((), False) if claimable <= 0 else (_still_unpaid(owing, as_of, claimable), False)
+    if claimable > 0 and lease.balances and not is_suspended:
+        path, is_older = _months(lease, as_of, claimable)
+    return Debt(claimable, owing[0][0] if owing else None, is_suspended, path, is_older)
 
 
 def frozen_since(lease: Lease, as_of: date) -> date | None:
@@ -83,24 +80,26 @@ def _newest_first(terms: list[Term], claimable: int, frozen_on: date) -> Iterato
     return zip((term.due_on for term in since), reversed(left), strict=True)
 
 
-def _path(
-    lease: Lease, as_of: date, owing: list[tuple[date, int]], claimable: int, is_suspended: bool
-) -> tuple[tuple[date, int], ...]:
-    """Month ends where they are known and nothing is frozen, else what is still unpaid, term after term: then each day is the
-    latest on which so much was owed."""
-    if claimable <= 0:
-        return ()
-    if is_suspended or not lease.balances:
-        days, sums = [on for on, _ in owing], accumulate(cents for _, cents in owing)
-        return (*zip(days, sums, strict=True), (as_of, claimable))
+def _months(lease: Lease, as_of: date, claimable: int) -> tuple[Path, bool]:
+    """What was owed at each month's end since the month in which everything older was last paid, and whether none was seen."""
     ends = [(balance.on, balance.legal_cents) for balance in lease.balances if balance.on < as_of] + [(as_of, claimable)]
-    nothing = max((rank for rank, (_, owed) in enumerate(ends) if owed <= 0), default=-1)
-    return tuple((_term_day(lease, on), owed) for on, owed in ends[nothing + 1 :])
+    paid = [rank for rank, (end, owed) in enumerate(ends) if owed <= sum(term.net_cents for term in _of_month(lease, end))]
+    first = max(paid, default=0)
+    began_before = lease.start_on < ends[0][0].replace(day=1)
+    path = tuple((_rose_on(lease, end), owed) for end, owed in ends[first:] if owed > 0)
+    return path, not paid and began_before
 
 
-def _term_day(lease: Lease, end: date) -> date:
-    """The day of a month on which its term fell due: a debt of the month's end rose on that day at the earliest."""
-    return next(
-        (t.due_on for t in reversed(lease.terms) if t.due_on <= end and (t.due_on.year, t.due_on.month) == (end.year, end.month)),
-        end,
-    )
+def _still_unpaid(owing: Sequence[tuple[date, int]], as_of: date, claimable: int) -> Path:
+    """Without month ends: what is still unpaid, term after term; each day is then the latest on which so much was owed."""
+    days, cents = zip(*owing, strict=True) if owing else ((), ())
+    return (*zip(days, accumulate(cents), strict=True), (as_of, claimable))
+
+
+def _of_month(lease: Lease, end: date) -> list[Term]:
+    return [term for term in lease.terms if end.replace(day=1) <= term.due_on <= end]
+
+
+def _rose_on(lease: Lease, end: date) -> date:
+    """The day of a month on which its term fell due: a debt seen at the month's end rose on that day at the earliest."""
+    return max((term.due_on for term in _of_month(lease, end)), default=end)

@@ -9,8 +9,9 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Term:
-    """One month's due of the lease. `reduction_cents` (RLS) and `benefit_cents` (received or expected in tiers payant) are
-    positive and lower it; `unpaid_cents` is what is left unpaid of it, oldest first, on the day of the question."""
+    """One month's due of the lease. `rent_cents` holds the occupancy charge once the lease is terminated; `reduction_cents` (RLS)
+    and `benefit_cents` (received, or expected in tiers payant) are positive and lower it; `unpaid_cents` is what is left unpaid
+    of it, oldest first, on the day of the question."""
 
     due_on: date
     rent_cents: int

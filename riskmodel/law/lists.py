@@ -34,7 +34,7 @@ def _rows(situation: Situation) -> Iterator[Row]:
     for one in situation.deadlines:
         if one.code == "caf_report" and one.done_on is None:
             yield _of_deadline("caf_report", situation, one, f"{situation.constitution.text} {explained(one)}")
-        if one.code in _REFERRALS and one.done_on is None:
+        if one.code in _REFERRALS and one.done_on is None and _is_before_summons(one, situation):
             yield _of_deadline("ccapex_referral", situation, one, explained(one))
         if one.code == "hearing" and one.on and one.on <= horizon:
             yield _of_deadline("hearing", situation, one, _hearing(situation))
@@ -42,6 +42,10 @@ def _rows(situation: Situation) -> Iterator[Row]:
         for right in situation.rights:
             if right.code in codes:
                 yield _of_right(name, situation, right)
+
+
+def _is_before_summons(one: Deadline, situation: Situation) -> bool:
+    return one.code == "ccapex_before_summons" or one.from_on > situation.as_of
 
 
 def _hearing(situation: Situation) -> str:

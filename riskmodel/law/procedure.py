@@ -56,6 +56,14 @@ def procedure(lease: Lease, as_of: date) -> Procedure:
     return Procedure(as_of, tuple(a for a in acts if a.on <= as_of), tuple(a for a in acts if a.on > as_of))
 
 
+def has_protocol(lease: Lease, file: Procedure) -> bool:
+    """Whether a protocole de cohésion sociale keeps the household in place: its plan runs, or it followed the last act."""
+    signed, last = file.newest("pcs_signed"), file.newest(*LEAVING)
+    is_newer = signed is not None and (last is None or signed.on >= last.on)
+    has_ended = any(p.framework == "pcs" and signed and p.signed_on >= signed.on and p.ended_on for p in lease.plans)
+    return in_force(lease, file.as_of, "pcs") is not None or (is_newer and not has_ended)
+
+
 def in_force(lease: Lease, as_of: date, *frameworks: str) -> Plan | None:
     """The newest plan of some frameworks that runs on a day."""
     running = [p for p in lease.plans if p.framework in frameworks and p.signed_on <= as_of and (p.ended_on or date.max) > as_of]

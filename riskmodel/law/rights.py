@@ -40,27 +40,54 @@ def _right(case: Asked, code: str, on: date | None, text: str, *, like: Deadline
 
 
 def _plans(case: Asked) -> Iterator[Right]:
-    judge, pcs = (in_force(case.lease, case.as_of, framework) for framework in ("judge", "pcs"))
-    if judge and judge.missed:
-        text = f"{_missed(judge)} pendant les délais du juge : la clause résolutoire peut reprendre effet, joindre vite."
-        yield _right(case, "clause_missed", None, text)
-    if pcs and pcs.missed and not case.debt.is_suspended:
-        yield _right(case, "pcs_missed", None, f"{_missed(pcs)} pendant le protocole : il peut être rompu, joindre vite.")
-    if not case.debt.is_suspended:
+    yield from _clause(case)
+    if case.debt.is_suspended:
+        yield from _measures(case)
+    else:
+        yield from _protocol(case)
         yield from _amicable(case)
+
+
+def _clause(case: Asked) -> Iterator[Right]:
+    """A term or an instalment missed while a judge's time runs; where its plan was not delivered, terms alone tell."""
+    plan, granted = in_force(case.lease, case.as_of, "judge"), case.file.newest("time_granted")
+    if plan and plan.missed:
+        text = f"{_missed(plan)} pendant les délais du juge : la clause résolutoire peut reprendre effet, joindre vite."
+        yield _right(case, "clause_missed", None, text)
+    is_known = any(plan.framework == "judge" for plan in case.lease.plans)
+    if granted and not is_known and case.file.stage == "time_granted" and case.lease.unpaid_terms_3:
+        text = "Terme impayé pendant les délais du juge, dont l'échéancier n'est pas livré : joindre vite."
+        yield _right(case, "clause_missed", None, text)
+
+
+def _protocol(case: Asked) -> Iterator[Right]:
+    plan = in_force(case.lease, case.as_of, "pcs")
+    if plan and plan.missed:
+        yield _right(case, "pcs_missed", None, f"{_missed(plan)} pendant le protocole : il peut être rompu, joindre vite.")
+
+
+def _measures(case: Asked) -> Iterator[Right]:
+    plan = in_force(case.lease, case.as_of, "overindebtedness")
+    if plan and plan.missed:
+        text = f"{_missed(plan)} des mesures de surendettement : joindre le ménage avant qu'elles ne tombent."
+        yield _right(case, "measures_missed", None, text)
 
 
 def _amicable(case: Asked) -> Iterator[Right]:
     running = in_force(case.lease, case.as_of, "amicable", "caf")
     if running and running.missed:
         yield _right(case, "plan_missed", None, f"{_missed(running)} du plan d'apurement : le revoir avec le ménage.")
-    ends = [plan.ended_on for plan in case.lease.plans if plan.end_reason == "broken" and plan.ended_on]
-    since = case.as_of - timedelta(days=number("alert_broken_plan", case.as_of))
-    broken_on = max((on for on in ends if since < on <= case.as_of), default=None)
-    has_other = in_force(case.lease, case.as_of, "amicable", "caf", "judge", "pcs", "overindebtedness")
-    if broken_on and not has_other and case.debt.claimable_cents > 0:
+    broken_on, others = _broken_on(case), ("amicable", "caf", "judge", "pcs", "overindebtedness")
+    if broken_on and case.debt.claimable_cents > 0 and not in_force(case.lease, case.as_of, *others):
         text = f"Plan rompu le {day(broken_on)}, sans autre plan depuis : en proposer un que le ménage puisse tenir."
         yield _right(case, "plan_broken", broken_on, text)
+
+
+def _broken_on(case: Asked) -> date | None:
+    """The newest day on which a plan was broken, while the service still tells of it."""
+    since = case.as_of - timedelta(days=number("alert_broken_plan", case.as_of))
+    ends = [plan.ended_on for plan in case.lease.plans if plan.end_reason == "broken" and plan.ended_on]
+    return max((on for on in ends if since < on <= case.as_of), default=None)
 
 
 def _missed(plan: Plan) -> str:
@@ -89,8 +116,11 @@ def _running_out(case: Asked, known: tuple[Deadline, ...]) -> Iterator[Right]:
         if one.code in _ALERTS and one.on:
             code, alert, text = _ALERTS[one.code]
             if case.as_of <= one.on <= case.as_of + timedelta(days=number(alert, case.as_of)):
-                when = f"{day(one.on)}, {TO_CONFIRM}" if one.to_confirm else day(one.on)
-                yield _right(case, code, one.on, f"{text} avant le {when}.", like=one)
+                yield _right(case, code, one.on, f"{text} avant le {_when(one.on, one)}.", like=one)
+
+
+def _when(on: date, one: Deadline) -> str:
+    return f"{day(on)} ({TO_CONFIRM})" if one.to_confirm else day(on)
 
 
 def _benefit(case: Asked, known: tuple[Deadline, ...]) -> Iterator[Right]:
@@ -129,5 +159,5 @@ def _at_risk(case: Asked, known: tuple[Deadline, ...]) -> Iterator[Right]:
             f"{_missed(running)} du plan : l'aide peut être suspendue ({decides}) ; revoir le plan.",
         )
     elif awaited and awaited.on and awaited.on <= near:
-        text = f"Plan attendu par la CAF ou la MSA pour le {day(awaited.on)} : le signer avec le ménage garde l'aide."
+        text = f"Plan attendu par la CAF ou la MSA pour le {_when(awaited.on, awaited)} : le signer avec le ménage garde l'aide."
         yield _right(case, "benefit_at_risk", awaited.on, text, like=awaited)
