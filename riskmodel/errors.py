@@ -104,3 +104,9 @@ class LawUnknown(VigieError):
     """The dated values of the law cannot be used as written, or say nothing of what was asked on that day."""
 
     exit_code = 17
+
+
+class SessionRefused(VigieError):
+    """A session of the commission, or a case brought to it, cannot be what was asked: its days, its words or its state forbid it."""
+
+    exit_code = 18

@@ -2,6 +2,7 @@
 
 from riskmodel.register.models.access import AccessEntry, Grant, Invitation, Organisation, Session, User
 from riskmodel.register.models.casework import Capacity, Case, Decision, Reading, Review
+from riskmodel.register.models.ccapex import Attendance, CommissionCase, CommissionSession, Opinion
 from riskmodel.register.models.foundation import Base
 from riskmodel.register.models.intake import DeliveryRow, Run
 from riskmodel.register.models.law import LegalDeadline, LegalNight, LegalSituation, StatutoryRow
@@ -26,9 +27,12 @@ from riskmodel.register.models.tables import PointsTableRow, TrackRecord
 __all__ = [
     "AccessEntry",
     "ApiToken",
+    "Attendance",
     "Base",
     "Capacity",
     "Case",
+    "CommissionCase",
+    "CommissionSession",
     "Convention",
     "Correction",
     "Decision",
@@ -47,6 +51,7 @@ __all__ = [
     "Measure",
     "Notice",
     "Objection",
+    "Opinion",
     "Organisation",
     "PointsTableRow",
     "Reading",
