@@ -55,7 +55,6 @@ def test_wrong_words_and_days_are_said_all_at_once(session: Session, case_id: in
         opinions.record(session, case_id, "avis", "expulser", "voisin", HELD - timedelta(days=1), "prepa", NOW)
     pieces = ("« expulser »", "« voisin »", "à partir de la séance", "se notent à partir de ce jour")
     assert all(piece in str(refused.value) for piece in pieces)
-    )
 
 
 def test_an_orientation_names_its_scheme_and_nothing_else_does(session: Session, case_id: int) -> None:
