@@ -7,10 +7,10 @@ from riskmodel.places.stock import workers_left
 from riskmodel.referrals.states import SENT
 from riskmodel.register.models import Worker
 from riskmodel.schemes import DOCUMENTS, PARTIES, Scheme
-from riskmodel.steps import partnering
+from riskmodel.steps import orientation, partnering
+from riskmodel.steps.orientation import Offered
 from riskmodel.steps.partnering import Partner, Seen
 from riskmodel.web import moves_form
-from riskmodel.web.moves_form import Offered
 from riskmodel.web.moves_told import told
 from riskmodel.web.routing import Asked
 
@@ -39,6 +39,7 @@ def shown(asked: Asked, organisation_id: int, referral_id: int) -> dict[str, Any
         "end": scheme.ends.get(seen.measure.end or "") if seen.measure else None,
         "signatures": [(DOCUMENTS[one.document], PARTIES[one.party], one.signed_on) for one in seen.signatures],
         "reports": _reports(scheme, seen),
+        "documents": _documents(asked, partner, referral_id),
         "may_identify": seen.shows_identity and may(asked.viewer, Action.PARTNER_IDENTITY, partner.place),
     }
 
@@ -47,7 +48,13 @@ def _may_act(asked: Asked, partner: Partner) -> bool:
     return may(asked.viewer, Action.PARTNER_ACT, partner.place)
 
 
-def _offered(asked: Asked, partner: Partner, scheme: Scheme, seen: Seen) -> Offered:
+def _documents(asked: Asked, partner: Partner, referral_id: int) -> tuple[Offered, ...]:
+    if not _may_act(asked, partner):
+        return ()
+    return orientation.kinds(asked.session, asked.settings, referral_id, today=asked.today, side="association")
+
+
+def _offered(asked: Asked, partner: Partner, scheme: Scheme, seen: Seen) -> moves_form.Offered:
     """The workers who are there today, and the reports that are awaited."""
     names = {name for move in seen.moves for name in move.may}
     found = {"due_on": moves_form.awaited(scheme, seen.reports)}

@@ -12,7 +12,7 @@ from riskmodel.errors import MoveRefused
 from riskmodel.referrals.states import MOVES, STATES
 from riskmodel.steps import partnering
 from riskmodel.steps.received import is_in
-from riskmodel.web import moves_form, partner_referral
+from riskmodel.web import moves_form, papers, partner_referral
 from riskmodel.web.partner_home import address, mine
 from riskmodel.web.routing import Asked, PageUnknown, Routes
 
@@ -100,6 +100,18 @@ def identity(asked: Asked, organisation_id: int, referral_id: int) -> Response:
         return asked.fragment("households/identity.html", identity=found)
     around = frame(asked, organisation_id, "orientations")
     return asked.page("partners/identity.html", **around, referral_id=referral_id, identity=found)
+
+
+@routes.get(REFERRAL + "/document/{kind}.pdf", Action.PARTNER_ACT)
+def pdf(asked: Asked, referral_id: int, kind: str) -> Response:
+    """A document as it is posted or signed, for the partner's hand."""
+    return papers.file(asked, referral_id, kind, "pdf", "association", Action.PARTNER_IDENTITY)
+
+
+@routes.get(REFERRAL + "/document/{kind}.docx", Action.PARTNER_ACT)
+def docx(asked: Asked, referral_id: int, kind: str) -> Response:
+    """The same for a word processor, where people fill it in."""
+    return papers.file(asked, referral_id, kind, "docx", "association", Action.PARTNER_IDENTITY)
 
 
 def frame(asked: Asked, organisation_id: int, section: str) -> dict[str, Any]:
