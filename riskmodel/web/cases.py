@@ -5,6 +5,8 @@ from fastapi import Response
 from riskmodel.access.policy import Action, places
 from riskmodel.casework import cases
 from riskmodel.casework.choices import ENDS, KINDS
+from riskmodel.referrals import reading
+from riskmodel.referrals.reading import Filters
 from riskmodel.web.routing import Asked, PageUnknown, Routes
 
 routes = Routes()
@@ -25,7 +27,11 @@ def open_cases(asked: Asked, unite: str = "", nature: str = "", a_moi: bool = Fa
     ]
     chosen = {"unite": unite, "nature": nature, "a_moi": a_moi}
     units = [(unit, unit) for unit in sorted({case.management_unit for case in found})]
-    return asked.page("home/cases.html", cases=shown, total=len(found), units=units, kinds=KINDS, ends=ENDS, chosen=chosen)
+    heads = reading.of_landlord(asked.session, places(asked.viewer, Action.REFERRAL_VIEW), Filters(with_closed=True))
+    referrals = {head.case_id: head for head in reversed(heads) if head.case_id is not None}
+    return asked.page(
+        "home/cases.html", cases=shown, total=len(found), units=units, kinds=KINDS, ends=ENDS, chosen=chosen, referrals=referrals
+    )
 
 
 @routes.post(f"{CASE}/clore", Action.CASE_CLOSE)

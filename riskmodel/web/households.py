@@ -12,12 +12,16 @@ from riskmodel.casework.key import ListKey
 from riskmodel.documents.identity import unit_name
 from riskmodel.errors import DecisionRefused
 from riskmodel.people import corrections
+from riskmodel.referrals import reading
 from riskmodel.register import to_write
 from riskmodel.steps import people
+from riskmodel.steps.orienting import schemes_of
 from riskmodel.web import household_page as page
 from riskmodel.web.household_page import Opened
 from riskmodel.web.list_rows import anchor, shown
 from riskmodel.web.listing import SCORED, address
+from riskmodel.web.referral_ladder import proposal_address
+from riskmodel.web.referrals import address as address_of
 from riskmodel.web.routing import Asked, PageUnknown, Routes
 from riskmodel.weekly.answers import ACTING, LONGEST_WAIT, PAUSING
 from riskmodel.weekly.frozen import TABS
@@ -82,6 +86,7 @@ def newest(asked: Asked, landlord_id: str, lease_id: str) -> Response:
             lease_id=lease_id,
             may=_acts(asked, landlord_id, None),
             cases=cases.of_lease(asked.session, landlord_id, lease_id, asked.today),
+            referrals=_referrals(asked, landlord_id, None, lease_id),
         )
     return asked.go(page.row_address(key, lease_id))
 
@@ -135,6 +140,8 @@ def _page(asked: Asked, opened: Opened, status: int = 200, fault: str = "") -> R
         points=page.points(opened.rows, NO_FILE if opened.has_objected else file, decided),
         past=opened.past,
         cases=cases.of_lease(asked.session, key.landlord_id, lease_id, asked.today),
+        referrals=_referrals(asked, key.landlord_id, key.management_unit, lease_id),
+        ladder=proposal_address(key.landlord_id, key.management_unit, lease_id),
         previous=previous,
         following=following,
         base=address(key),
@@ -193,6 +200,15 @@ def _done(asked: Asked, key: ListKey, lease_id: str, said: str) -> Response:
     return asked.go(page.row_address(key, lease_id, known), said)
 
 
+def _referrals(asked: Asked, landlord_id: str, unit: str | None, lease_id: str) -> list[tuple[str, str, reading.Head]]:
+    """A household's referrals with their address and their scheme's name; none for who may not read them."""
+    if not may(asked.viewer, Action.REFERRAL_VIEW, Place(landlord_id, unit)):
+        return []
+    schemes = schemes_of(asked.settings, landlord_id)
+    heads = reading.of_lease(asked.session, landlord_id, lease_id)
+    return [(address_of(head), schemes[head.scheme].name if head.scheme in schemes else head.scheme, head) for head in heads]
+
+
 def _acts(asked: Asked, landlord_id: str, unit: str | None) -> dict[str, bool]:
     acts = {
         "identity": Action.IDENTITY_VIEW,
@@ -200,6 +216,7 @@ def _acts(asked: Asked, landlord_id: str, unit: str | None) -> dict[str, bool]:
         "rights": Action.RIGHT_VIEW,
         "letter": Action.LETTER,
         "list": Action.LIST_VIEW,
+        "refer": Action.REFERRAL_ACT,
     }
     return {name: may(asked.viewer, action, Place(landlord_id, unit)) for name, action in acts.items()}
 

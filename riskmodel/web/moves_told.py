@@ -25,9 +25,9 @@ def _text(session: Session, name: str, codes: Mapping[str, str], value: Any) -> 
         return " ; ".join(codes.get(code, code) for code in value) or "rien à choisir"
     if name == "due_on":
         return f"{date.fromisoformat(value):%d/%m/%Y}"
-    if name == "months":
-        return f"{value} mois"
-    return codes.get(value, str(value)) if isinstance(value, str) else _row(session, name, value)
+    if isinstance(value, str):
+        return codes.get(value, value)
+    return str(value) if name == "months" else _row(session, name, value)
 
 
 def _row(session: Session, name: str, number: int) -> str:

@@ -91,6 +91,7 @@ def ready(landlords: Mapping[str, Landlord]) -> Pages:
         "ago": ago,
         "counted": french.counted,
         "typeset": french.typeset,
+        "sentence": lambda text: text[:1].upper() + text[1:],
         "urlencode": lambda value: quote(str(value), safe=""),  # Jinja's own leaves a slash, which would cut an address
         "landlord_name": lambda name: landlords[name].name if name in landlords else name,
     }

@@ -12,7 +12,7 @@ from riskmodel.places.stock import stock, workers_left
 from riskmodel.referrals.moves import Schemes
 from riskmodel.referrals.reading import Detail
 from riskmodel.register.models import Convention, Organisation
-from riskmodel.web.moves_form import Offered
+from riskmodel.web.moves_form import Offered, awaited
 
 FULL = "complet"
 
@@ -26,7 +26,7 @@ def offered(session: Session, detail: Detail, schemes: Schemes, today: date) -> 
     elif "worker_id" in wanted:
         found["worker_id"] = _workers(session, detail, schemes, today)
     if "due_on" in wanted:
-        found["due_on"] = _awaited(detail, schemes)
+        found["due_on"] = awaited(schemes[detail.head.scheme], detail.reports)
     return found
 
 
@@ -83,9 +83,3 @@ def _workers(session: Session, detail: Detail, schemes: Schemes, today: date) ->
         return {}
     workers = workers_left(session, detail.head.landlord_id, schemes, today, detail.head.organisation_id, today)
     return {str(worker.worker_id): worker.code for worker in workers}
-
-
-def _awaited(detail: Detail, schemes: Schemes) -> dict[str, str]:
-    labels = {report.code: report.label for report in schemes[detail.head.scheme].reports}
-    awaited = [report for report in detail.reports if report.filed_on is None and report.kind in labels]
-    return {report.due_on.isoformat(): f"{report.due_on:%d/%m/%Y} ({labels[report.kind]})" for report in awaited}

@@ -21,6 +21,7 @@ from riskmodel.schemes import ACTORS, DOCUMENTS, FACTS, PARTIES, Scheme, Tried
 from riskmodel.schemes.wording import shown
 from riskmodel.settings import Settings
 from riskmodel.steps.orienting import schemes_of
+from riskmodel.steps.received import version
 from riskmodel.web.moves_form import forms
 from riskmodel.web.moves_told import told as details_told
 from riskmodel.web.referral_choices import offered
@@ -37,11 +38,6 @@ class Opened:
     schemes: Schemes
     story: Story
     is_candidate: bool
-
-    @property
-    def last(self) -> int:
-        """The number of the last standing move; 0 before any. A form that takes it back says which one it saw."""
-        return self.story.moves[-1].number if self.story.moves else 0
 
 
 @dataclass(frozen=True)
@@ -69,19 +65,20 @@ def shown_values(session: Session, opened: Opened, today: date) -> dict[str, Any
     own, theirs = _by_side(detail)
     choices = offered(session, detail, opened.schemes, today)
     missing = [check for check in detail.gate if not check.holds]
+    blocked = _blocked(own, bool(missing), bool(choices.get("organisation_id")))
     return {
         "head": detail.head,
         "scheme": scheme,
         "is_candidate": opened.is_candidate,
-        "own_moves": forms([move for move in own if not (move.code == "send" and missing)], choices),
+        "own_moves": forms([move for move in own if move.code not in blocked], choices),
         "their_moves": forms(theirs, choices),
-        "has_choice": bool(choices.get("organisation_id")),
-        "awaits_gate": any(move.code == "send" for move in own) and bool(missing),
+        "lacks_partner": "assign" in blocked,
+        "awaits_gate": "send" in blocked,
         "gate": detail.gate,
         "missing": missing,
         "is_gate_open": detail.head.state in gate.BEFORE_SENDING,
         "undoable": MOVES[opened.story.moves[-1].code].label if SIDE in detail.undo_by else "",
-        "last": opened.last,
+        "version": version(session, detail.head.referral_id),
         "dues": [(due, ACTORS[due.who]) for due in detail.dues],
         "stages": _stages(scheme, detail),
         "facts": _facts(detail.facts),
@@ -101,6 +98,12 @@ def _by_side(detail: Detail) -> tuple[list[Possible], list[Possible]]:
     """The landlord's own moves, and its partner's, which it may note for one that answered by telephone or on paper."""
     mine = detail.moves_of(SIDE)
     return [move for move in mine if move.sides == (SIDE,)], [move for move in mine if move.sides != (SIDE,)]
+
+
+def _blocked(own: Iterable[Possible], is_gate_closed: bool, has_partner: bool) -> set[str]:
+    """Moves whose turn it is and that something beside the referral keeps from being made: it is told instead of their form."""
+    wanted = {"send": is_gate_closed, "assign": not has_partner}
+    return {move.code for move in own if wanted.get(move.code)}
 
 
 def _stages(scheme: Scheme, detail: Detail) -> list[Stage]:

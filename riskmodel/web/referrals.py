@@ -12,6 +12,7 @@ from riskmodel.errors import MoveRefused, PlaceRefused
 from riskmodel.referrals import gate, reading
 from riskmodel.referrals.states import MOVES
 from riskmodel.steps import orientation, orienting
+from riskmodel.steps.received import version
 from riskmodel.web import moves_form
 from riskmodel.web import referral_page as page
 from riskmodel.web.referral_index import Chosen, lines, options
@@ -52,6 +53,7 @@ def move(asked: Asked, referral_id: int) -> Response:
     """Note a move."""
 
     def made(opened: Opened) -> str:
+        _in_time(asked, referral_id)
         given = moves_form.read(asked, opened.detail.moves_of(page.SIDE))
         said: dict[str, Any] = {"by": asked.viewer.account, "now": asked.now, "on_day": given.on_day, "details": given.details}
         orienting.move(asked.session, asked.settings, referral_id, given.code, **said)
@@ -65,8 +67,9 @@ def undo(asked: Asked, referral_id: int) -> Response:
     """Take the last move back, if it is still the one that the page showed and the landlord's to take back."""
 
     def undone(opened: Opened) -> str:
-        if page.SIDE not in opened.detail.undo_by or asked.form.get("derniere") != str(opened.last):
-            raise MoveRefused("La dernière étape n'est plus celle que vous annuliez, ou ne s'annule pas. Relisez l'historique.")
+        _in_time(asked, referral_id)
+        if page.SIDE not in opened.detail.undo_by:
+            raise MoveRefused("La dernière étape ne s'annule pas, ou pas par vous. Relisez l'historique.")
         orienting.undo(asked.session, asked.settings, referral_id, by=asked.viewer.account, now=asked.now)
         return "L'étape est annulée ; elle reste dans l'historique."
 
@@ -134,6 +137,14 @@ def _answered(asked: Asked, referral_id: int, act: Callable[[Opened], str]) -> R
     except (MoveRefused, PlaceRefused) as refused:
         return _page(asked, _open(asked, referral_id), status=409, fault=str(refused))
     return asked.go(address(_open(asked, referral_id).detail.head), said)
+
+
+def _in_time(asked: Asked, referral_id: int) -> None:
+    """A form made from what has changed since says what somebody else knew, and may undo what nobody meant."""
+    if asked.form.get("version") != version(asked.session, referral_id):
+        raise MoveRefused(
+            "Quelqu'un a noté autre chose depuis l'ouverture de cette page. Relisez l'orientation."
+        )
 
 
 def _day(asked: Asked) -> date:
