@@ -31,6 +31,7 @@ from riskmodel.web import (
     list_files,
     lists,
     pages,
+    partner_places,
     partners,
     places,
     referral_ladder,
@@ -61,6 +62,7 @@ ROOMS = (
     coordination,
     *ADMINISTRATION,
     api,
+    partner_places,
     partners,
 )
 TOO_LARGE = 413
