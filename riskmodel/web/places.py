@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from riskmodel.access.policy import Action, Place, may, places
 from riskmodel.casework.key import week_of
+from riskmodel.documents.french import counted
 from riskmodel.places import turns
 from riskmodel.places.allocation import WHY, Request
 from riskmodel.places.board import PartnerShown
@@ -62,9 +63,13 @@ def share(asked: Asked, landlord_id: str) -> Response:
 
 @routes.post(SHARING + "/{number}/confirmer", Action.PLACES_ALLOCATE)
 def confirm(asked: Asked, landlord_id: str, number: int) -> Response:
-    """Book all of it; whoever changed since the sharing out is left aside, and told on the page."""
+    """Book all of it; whoever changed since the sharing out is left aside, and the page says who and why."""
     done = sharing.confirm(asked.session, asked.settings, landlord_id, number, by=asked.viewer.account, now=asked.now)
-    return _sharing_page(asked, landlord_id, done)
+    if done.left:
+        return _sharing_page(asked, landlord_id, done)
+    said = counted(done.booked, "place réservée", "places réservées")
+    before = f", {counted(done.already, 'l’était déjà', 'l’étaient déjà')}" if done.already else ""
+    return asked.go(SHARING.format(landlord_id=landlord_id), f"{said}{before}.")
 
 
 def _sharing_page(asked: Asked, landlord_id: str, done: Confirmed | None) -> Response:
