@@ -31,7 +31,10 @@ from riskmodel.web import (
     list_files,
     lists,
     pages,
+    partner_calendar,
+    partner_files,
     partner_places,
+    partner_tokens,
     partners,
     places,
     referral_ladder,
@@ -48,6 +51,8 @@ from riskmodel.web.security import Guard, TooLarge, whole
 Clock = Callable[[], datetime]
 REFERRALS = (referral_ladder, referral_papers, referrals)
 ADMINISTRATION = (admin_nights, admin_users, admin_places, admin_partners, admin_tables, admin_proofs)
+PARTNERS = (partner_calendar, partner_tokens, partner_files, partner_places, partners)
+"""What has a name of its own comes before what has a number."""
 ROOMS = (
     entry,
     account,
@@ -62,8 +67,7 @@ ROOMS = (
     coordination,
     *ADMINISTRATION,
     api,
-    partner_places,
-    partners,
+    *PARTNERS,
 )
 TOO_LARGE = 413
 API = "/api/"

@@ -28,6 +28,7 @@ ADMINISTRATION = (
     ("Agences", "/admin/agences", Action.AGENCIES),
     ("Capacités", "/admin/capacites", Action.CAPACITY),
     ("Partenaires", "/admin/partenaires", Action.PARTNERS),
+    ("Jetons des partenaires", "/admin/jetons", Action.API_TOKENS),
     ("Tables de points", "/admin/grilles", Action.TABLES_VIEW),
     ("Journal des accès", "/admin/journal", Action.ACCESS_LOG),
     ("Conservation", "/admin/conservation", Action.RETENTION),

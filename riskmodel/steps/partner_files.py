@@ -1,0 +1,88 @@
+"""What a partner takes away: its deadlines for its calendar, its referrals as a workbook; numbers and codes, no household."""
+
+from datetime import date, datetime, timedelta
+
+from icalendar import Calendar, Event
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from riskmodel import settings as where
+from riskmodel.documents.partner_book import Line
+from riskmodel.documents.partner_book import workbook as written
+from riskmodel.places import booking
+from riskmodel.referrals.late import Late, of_one
+from riskmodel.register.models import Referral
+from riskmodel.settings import Settings
+from riskmodel.steps import partnering
+from riskmodel.steps.partnering import Partner, Received
+from riskmodel.steps.received import SIDE
+
+SYNTHETIC = "Données synthétiques"
+
+
+def calendar(session: Session, settings: Settings, organisation_id: int, now: datetime, today: date) -> bytes:
+    """What a partner has to do, overdue or to come, as one day of an iCalendar (RFC 5545) each."""
+    mine = partnering.partner(session, settings, organisation_id)
+    is_synthetic = where.landlord(settings, mine.landlord_id).is_synthetic
+    made = Calendar()
+    made.add("prodid", "-//Vigie Bail//Échéances//FR")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", f"Orientations, {mine.name}")
+    made.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for due in deadlines(session, settings, organisation_id, today):
+        made.add_component(_event(due, settings.public_url, organisation_id, now, is_synthetic=is_synthetic))
+    return made.to_ical()
+
+
+def workbook(session: Session, settings: Settings, organisation_id: int, today: date) -> bytes:
+    """Every referral that a partner was sent, the newest number first."""
+    mine = partnering.partner(session, settings, organisation_id)
+    landlord = where.landlord(settings, mine.landlord_id)
+    found = sorted(partnering.listed(session, settings, organisation_id, today), key=lambda one: -one.referral_id)
+    lines = [_line(session, mine, one) for one in found]
+    return written(mine.name, landlord.name, lines, today, is_synthetic=landlord.is_synthetic)
+
+
+def deadlines(session: Session, settings: Settings, organisation_id: int, today: date) -> list[Late]:
+    """Everything that a partner has to do, overdue or to come, the nearest day first."""
+    mine = partnering.partner(session, settings, organisation_id)
+    known = [one.referral_id for one in partnering.listed(session, settings, organisation_id, today)]
+    rows = session.scalars(select(Referral).where(Referral.id.in_(known)))
+    dues = [due for row in rows for due in of_one(session, row, mine.schemes[row.scheme], today) if due.who == SIDE]
+    return sorted(dues, key=lambda due: (due.due_on, due.referral_id, due.step))
+
+
+def _event(due: Late, public_url: str | None, organisation_id: int, now: datetime, *, is_synthetic: bool) -> Event:
+    event = Event()
+    event.add("uid", f"orientation-{due.referral_id}-{due.step}-{due.due_on.isoformat()}@vigie-bail")
+    event.add("dtstamp", now)
+    event.add("dtstart", due.due_on)
+    event.add("dtend", due.due_on + timedelta(days=1))
+    event.add("summary", f"Orientation n° {due.referral_id} : {due.label}")
+    event.add("transp", "TRANSPARENT")
+    if public_url:
+        event.add("url", f"{public_url}/association/{organisation_id}/{due.referral_id}")
+    if is_synthetic:
+        event.add("description", SYNTHETIC)
+    return event
+
+
+def _line(session: Session, mine: Partner, one: Received) -> Line:
+    is_told = one.state not in ("withdrawn", "recalled")
+    measure, due = booking.of(session, one.referral_id) if is_told else None, one.next_due
+    return Line(
+        referral_id=one.referral_id,
+        scheme=one.scheme_name,
+        state=one.state_label,
+        sent_on=one.sent_on,
+        closed_on=one.closed_on,
+        next_due=due.label if due else None,
+        due_on=due.due_on if due else None,
+        days_late=max(0, due.days_late) if due else None,
+        months=measure.months if measure else None,
+        starts_on=measure.starts_on if measure else None,
+        planned_end_on=measure.planned_end_on if measure else None,
+        ended_on=measure.ended_on if measure else None,
+        end=mine.schemes[one.scheme].ends.get(measure.end or "") if measure else None,
+    )
