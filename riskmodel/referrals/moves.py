@@ -1,7 +1,7 @@
 """Moving a referral: checked, dated and attributed, then what follows from it written; and taking the last move back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from riskmodel.referrals.story import Story
 from riskmodel.register.models import Notice, Organisation, Referral, Transition
 from riskmodel.schemes import Scheme
 
-__all__ = ["Possible", "move", "possible", "propose", "sides", "undo", "undo_sides"]
+__all__ = ["Possible", "move", "narrowed", "possible", "propose", "sides", "undo", "undo_sides"]
 
 Schemes = Mapping[str, Scheme]
 
@@ -129,6 +129,15 @@ def possible(scheme: Scheme, told: Story, today: date) -> tuple[Possible, ...]:
     open_ones = [one for one in MOVES.values() if one.code not in rules.RECALLS]
     free = [one for one in open_ones if not list(rules.refusals(Wanted(one, scheme, told, {}, today)))]
     return tuple(_possible(one, scheme, told) for one in free)
+
+
+def narrowed(move: Possible, scheme: Scheme, side: str) -> Possible:
+    """The same move with nothing to choose that is the other side's: a step is noted done by whoever makes it."""
+    steps = move.needs.get("step")
+    if steps is None:
+        return move
+    own = {code: label for code, label in steps.items() if side in sides(move.code, scheme, {"step": code})}
+    return replace(move, needs={**move.needs, "step": own})
 
 
 def sides(code: str, scheme: Scheme, details: Mapping[str, Any]) -> tuple[str, ...]:

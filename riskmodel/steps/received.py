@@ -18,7 +18,7 @@ from riskmodel.errors import MoveRefused, NothingKnown
 from riskmodel.referrals import reading, story
 from riskmodel.referrals.fiche import Fiche, fiche
 from riskmodel.referrals.late import Late, of_one
-from riskmodel.referrals.moves import Possible
+from riskmodel.referrals.moves import Possible, narrowed
 from riskmodel.referrals.states import MOVES, SENT, STATES
 from riskmodel.register.models import Grant, Measure, Organisation, Referral, Signature, StepReport, Transition, User
 from riskmodel.schemes import Scheme
@@ -147,7 +147,7 @@ def seen(session: Session, settings: Settings, organisation_id: int, referral_id
     return Seen(
         head=head,
         fiche=_fiche(session, referral_id, today) if is_held else None,
-        moves=detail.moves_of(SIDE),
+        moves=tuple(narrowed(move, mine.schemes[referral.scheme], SIDE) for move in detail.moves_of(SIDE)),
         can_undo=SIDE in detail.undo_by,
         acts=() if is_silent else _acts(session, organisation_id, referral_id),
         dues=tuple(one for one in detail.dues if one.who == SIDE),

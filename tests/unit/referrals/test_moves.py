@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riskmodel.errors import MoveRefused
-from riskmodel.referrals import moves, reading
+from riskmodel.referrals import moves, reading, story
 from riskmodel.referrals.fields import FROZEN
 from riskmodel.register.models import Notice, Referral, Transition
 from riskmodel.schemes import FACTS
@@ -195,6 +195,14 @@ def test_what_is_the_landlords_nobody_else_may_do_and_what_is_the_partners_the_l
     assert moves.sides("step_done", SCHEMES["asll_maintien"], {"step": "decided"}) == ("bailleur",)
     assert moves.sides("step_done", SCHEMES["bail_de_securisation"], {"step": "file_prepared"}) == ("association", "bailleur")
     assert moves.sides("end", SCHEMES["caf_msa"], {}) == ("bailleur",)
+
+
+def test_a_side_chooses_among_its_own_steps_alone() -> None:
+    scheme = SCHEMES["bail_de_securisation"]
+    steps = {step.code: step.label for step in story.by_note(scheme)}
+    noted = moves.Possible("step_done", "noter une étape faite", ("association", "bailleur"), {"step": steps}, {})
+    assert list(moves.narrowed(noted, scheme, "association").needs["step"] or ()) == ["file_prepared"]
+    assert moves.narrowed(noted, scheme, "bailleur") == noted
 
 
 def test_a_page_knows_what_may_be_done_now_by_whom_and_from_which_codes(light: Session) -> None:
