@@ -72,10 +72,14 @@ def _acts(code: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def project(session: Session) -> dict[str, int]:
     """A year of one partner: each referral by what became of it."""
     asso, unit = partner(session), {0: "UG01", 1: "UG02"}
-    lives = ("talked", "answered", "waits", "runs", "late_report", "ended", "slid", "watched", "steered", "withdrawn", "refused", "alone")
+    lives = (
+        *("talked", "answered", "waits", "runs", "late_report", "ended", "slid", "watched", "entering", "steered", "presented"),
+        *("withdrawn", "refused", "alone"),
+    )
     schemes = dict.fromkeys(("talked", "answered", "waits", "withdrawn", "refused"), "mediation")
     schemes |= dict.fromkeys(("runs", "late_report", "ended", "slid"), "bail_de_sauvegarde")
-    schemes |= {"watched": "bail_de_securisation", "steered": "ccas_jeunes_actifs", "alone": "plan_apurement"}
+    schemes |= {"watched": "bail_de_securisation", "entering": "bail_de_securisation", "alone": "plan_apurement"}
+    schemes |= dict.fromkeys(("steered", "presented"), "ccas_jeunes_actifs")
     found: dict[str, int] = {}
     for rank, life in enumerate(lives):
         day = PROPOSED_ON + timedelta(days=10 * rank)
@@ -95,6 +99,12 @@ def _live(session: Session, life: str, referral: int, asso: int, day: date) -> N
         moved(session, referral, "decline", after, reason="no_place")
     elif life == "answered":
         moved(session, referral, "accept", after)
+    elif life == "entering":
+        moved(session, referral, "accept", after)
+        moved(session, referral, "return_evaluation", after + timedelta(days=9), goals=["entry"], actions=["fsl", "locapass"])
+    elif life == "presented":
+        moved(session, referral, "accept", after)
+        moved(session, referral, "return_evaluation", after + timedelta(days=9), goals=["budget"], actions=["entry"])
     else:
         _ended(session, life, referral, followed(session, referral, after))
 
