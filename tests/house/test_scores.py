@@ -37,6 +37,7 @@ WRITERS = {
     "riskmodel/cli/people.py": "a letter without a score, and the complete file owed to a household, its own points included",
     "riskmodel/backtest/sheet.py": "figures by day: no household",
     "riskmodel/steps/backtest_report.py": "figures by day: no household",
+    "riskmodel/steps/coordination.py": "figures of meetings and numbers of referrals: no household, no score",
     "riskmodel/steps/replay_page.py": "figures by day: no household",
     "riskmodel/steps/watch.py": "figures by group, cards and records to publish: no household",
     "dags/local/scheduler.py": "process numbers of a local scheduler",
