@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from riskmodel.errors import SettingsError
 
@@ -16,6 +17,18 @@ class Oidc:
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The organisation's mail server: where it is, whether it speaks TLS from the first word, and who the messages are from."""
+
+    host: str
+    port: int
+    is_tls: bool
+    sender: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ class Settings:
     landlords: Path
     public_url: str | None = None
     oidc: Oidc | None = None
+    smtp: Smtp | None = None
 
     @property
     def is_https(self) -> bool:
@@ -73,8 +87,9 @@ class Landlord:
 
 
 def load(environ: dict[str, str] | None = None) -> Settings:
-    """Settings from the environment, all optional: VIGIE_HOME, VIGIE_REGISTER_URL, VIGIE_LAKE, VIGIE_LANDLORDS, VIGIE_URL, and
-    the three of VIGIE_OIDC_… together. Raises SettingsError when some of these three are missing, or VIGIE_URL with them.
+    """Settings from the environment, all optional: VIGIE_HOME, VIGIE_REGISTER_URL, VIGIE_LAKE, VIGIE_LANDLORDS, VIGIE_URL, the
+    three of VIGIE_OIDC_… together, and VIGIE_SMTP_URL with VIGIE_MAIL_FROM. Raises SettingsError when only some of those that go
+    together are given, or VIGIE_URL is missing beside them.
     """
     env = dict(os.environ) if environ is None else environ
     home = Path(env.get("VIGIE_HOME", "var")).resolve()
@@ -85,6 +100,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         landlords=Path(env.get("VIGIE_LANDLORDS", home / "bailleurs")).resolve(),
         public_url=env.get("VIGIE_URL", "").rstrip("/") or None,
         oidc=_oidc(env),
+        smtp=_smtp(env),
     )
 
 
@@ -109,6 +125,31 @@ def _oidc(env: Mapping[str, str]) -> Oidc | None:
             "(l'adresse publique de l'application, où le fournisseur renvoie), ou aucune des trois premières."
         )
     return Oidc(*(env[name] for name in names))
+
+
+def _smtp(env: Mapping[str, str]) -> Smtp | None:
+    names = ("VIGIE_SMTP_URL", "VIGIE_MAIL_FROM")
+    if not any(env.get(name) for name in names):
+        return None
+    missing = [name for name in (*names, "VIGIE_URL") if not env.get(name)]
+    if missing:
+        raise SettingsError(
+            f"Avis par courriel : il manque {', '.join(missing)}. Donnez VIGIE_SMTP_URL (smtp://hôte:port ou smtps://hôte:port), "
+            "VIGIE_MAIL_FROM (l'adresse d'où ils partent) et VIGIE_URL (où leur lien mène), ou aucune des deux premières."
+        )
+    try:
+        url = urlsplit(env["VIGIE_SMTP_URL"])
+        host, port = url.hostname, url.port
+    except ValueError:
+        url, host, port = None, None, None
+    if url is None or url.scheme not in ("smtp", "smtps") or not host or "@" not in env["VIGIE_MAIL_FROM"]:
+        raise SettingsError(
+            "Avis par courriel : VIGIE_SMTP_URL s'écrit smtp://hôte:port ou smtps://hôte:port, avec s'il le faut "
+            "compte:motdepasse@ avant l'hôte (caractères spéciaux codés en %) ; VIGIE_MAIL_FROM est une adresse, avec « @ »."
+        )
+    user, password = (unquote(part) if part else None for part in (url.username, url.password))
+    is_tls = url.scheme == "smtps"
+    return Smtp(host, port or (465 if is_tls else 587), is_tls, env["VIGIE_MAIL_FROM"], user, password)
 
 
 def _read_landlord(path: Path) -> Landlord:

@@ -4,7 +4,7 @@ import pytest
 
 from riskmodel import settings
 from riskmodel.errors import SettingsError
-from riskmodel.settings import Oidc
+from riskmodel.settings import Oidc, Smtp
 
 OWN = {
     "VIGIE_URL": "https://vigie.oph.example/",
@@ -34,3 +34,31 @@ def test_half_a_provider_is_refused_with_what_is_missing(missing: str) -> None:
 
 def test_the_secret_is_in_no_representation() -> None:
     assert "tres secret" not in repr(settings.load(OWN))
+
+
+MAIL = {
+    "VIGIE_SMTP_URL": "smtp://vigie:s%40cret@relais.oph.test",
+    "VIGIE_MAIL_FROM": "vigie@oph.test",
+    "VIGIE_URL": "https://v.test",
+}
+
+
+def test_a_mail_server_is_declared_by_its_address_the_senders_and_the_public_one() -> None:
+    smtp = load(MAIL).smtp
+    assert smtp == Smtp("relais.oph.test", 587, is_tls=False, sender="vigie@oph.test", user="vigie", password="s@cret")
+    assert "s@cret" not in repr(smtp)
+    sealed = load(MAIL | {"VIGIE_SMTP_URL": "smtps://relais.oph.test"}).smtp
+    assert sealed == Smtp("relais.oph.test", 465, is_tls=True, sender="vigie@oph.test")
+
+
+@pytest.mark.parametrize("missing", MAIL)
+def test_half_a_mail_server_is_refused_with_what_is_missing(missing: str) -> None:
+    with pytest.raises(SettingsError, match=missing):
+        load({name: value for name, value in MAIL.items() if name != missing})
+
+
+@pytest.mark.parametrize("url", ["http://relais", "smtp://", "relais:25", "smtp://relais:port", "smtp://[::1"])
+def test_an_address_that_is_no_mail_server_is_refused_without_quoting_it(url: str) -> None:
+    with pytest.raises(SettingsError, match="smtp://hôte:port") as refused:
+        load(MAIL | {"VIGIE_SMTP_URL": url})
+    assert url not in str(refused.value) or url == "smtp://"
