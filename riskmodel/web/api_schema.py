@@ -102,20 +102,24 @@ def _schemas() -> Json:
         "reports": _list(_object({"report": _TEXT, "due_on": _DAY, "filed_on": _nullable(_DAY)})),
     }
     synthetic = {"synthetic": _FLAG | {"description": "Données synthétiques : aucun de ces ménages n'existe."}}
-    return {
-        "Problem": _object({"type": _TEXT, "title": _TEXT, "status": _COUNT}, {"detail": _TEXT}),
-        "Described": {"type": "object"},
-        "Me": _object(synthetic | {"partner": _ref("Partner"), "token": _ref("Token")}),
-        "Partner": _object({"id": _ID, "name": _TEXT, "landlord": _TEXT}),
-        "Token": _object({"scopes": _list(_codes(SCOPES)), "expires_at": {"type": "string", "format": "date-time"}}),
-        "Page": _object(synthetic | {"items": _list(_ref("Head")), "next": _nullable(_TEXT)}),
-        "Head": _object(head),
-        "Referral": _object(synthetic | head | whole),
-        "Identity": _object(
-            synthetic | {"names": _TEXTS, "phones": _TEXTS, "emails": _TEXTS, "address": _TEXTS, "is_represented": _FLAG}
-        ),
-        "Places": _object(synthetic | {"items": _list(_ref("Offer"))}),
-    } | _parts()
+    return (
+        {
+            "Problem": _object({"type": _TEXT, "title": _TEXT, "status": _COUNT}, {"detail": _TEXT}),
+            "Described": {"type": "object"},
+            "Me": _object(synthetic | {"partner": _ref("Partner"), "token": _ref("Token")}),
+            "Partner": _object({"id": _ID, "name": _TEXT, "landlord": _TEXT}),
+            "Token": _object({"scopes": _list(_codes(SCOPES)), "expires_at": {"type": "string", "format": "date-time"}}),
+            "Page": _object(synthetic | {"items": _list(_ref("Head")), "next": _nullable(_TEXT)}),
+            "Head": _object(head),
+            "Referral": _object(synthetic | head | whole),
+            "Identity": _object(
+                synthetic | {"names": _TEXTS, "phones": _TEXTS, "emails": _TEXTS, "address": _TEXTS, "is_represented": _FLAG}
+            ),
+            "Places": _object(synthetic | {"items": _list(_ref("Offer"))}),
+        }
+        | _acts()
+        | _parts()
+    )
 
 
 def _head() -> Json:
@@ -130,65 +134,59 @@ def _head() -> Json:
     }
 
 
-def _parts() -> Json:
-    """What the calls' answers are made of, and what an act sends."""
+def _acts() -> Json:
+    """What may be done, what an act sends, and what was noted."""
     theirs = {code: move.label for code, move in MOVES.items() if move.by == "association" or code == "step_done"}
     details = {name: _detail(name, label) for name, label in DETAILS.items() if name not in ("organisation_id", "line_id")}
     choices = {"type": "object", "additionalProperties": _nullable({"type": "object", "additionalProperties": _TEXT})}
-    days = ("booked_on", "starts_on", "planned_end_on", "slid_on", "ended_on", "aftercare_until")
-    attempt = _object({"on": _DAY, "channel": _TEXT, "outcome": _TEXT})
+    sent = {
+        "code": _codes(theirs),
+        "on_day": _DAY | {"description": "Le jour où cela s'est fait."},
+        "details": {"type": "object", "additionalProperties": False, "properties": details},
+    }
+    noted = {
+        "number": _ID,
+        "code": _codes({code: move.label for code, move in MOVES.items()}),
+        "label": _TEXT,
+        "on_day": _DAY,
+        "details": {"type": "object"},
+        "by": _nullable(_TEXT),
+        "is_undone": _FLAG,
+    }
     return {
-        "Move": {
-            "type": "object",
-            "required": ["code", "on_day"],
-            "additionalProperties": False,
-            "properties": {
-                "code": _codes(theirs),
-                "on_day": _DAY | {"description": "Le jour où cela s'est fait."},
-                "details": {"type": "object", "additionalProperties": False, "properties": details},
-            },
-        },
+        "Move": {"type": "object", "required": ["code", "on_day"], "additionalProperties": False, "properties": sent},
         "Possible": _object({"code": _codes(theirs), "label": _TEXT, "needs": choices, "may": choices}),
-        "Noted": _object(
-            {
-                "number": _ID,
-                "code": _codes({code: move.label for code, move in MOVES.items()}),
-                "label": _TEXT,
-                "on_day": _DAY,
-                "details": {"type": "object"},
-                "by": _nullable(_TEXT),
-                "is_undone": _FLAG,
-            }
-        ),
+        "Noted": _object(noted),
+    }
+
+
+def _parts() -> Json:
+    """What is told of a referral, of its measure and of the partner's places."""
+    days = ("booked_on", "starts_on", "planned_end_on", "slid_on", "ended_on", "aftercare_until")
+    left = ("year", "measures_left", "months_left", "places_left", "households_per_worker")
+    told = _object({"field": _codes({code: one.label for code, one in FIELDS.items()}), "label": _TEXT, "text": _TEXT})
+    fiche = {
+        "on": _DAY,
+        "lines": _list(told),
+        "clock": _list(_object({"label": _TEXT, "on": _DAY})),
+        "attempts": _list(_object({"on": _DAY, "channel": _TEXT, "outcome": _TEXT})),
+        "shows_identity": _FLAG,
+    }
+    offer = {
+        "scheme": _TEXT,
+        "territories": _TEXTS,
+        "free_households": _nullable(_COUNT),
+        "lines": _list(_ref("Line")),
+        "workers": _list(_object({"id": _ID, "code": _TEXT, "free_hundredths": _COUNT})),
+    }
+    measure = {"months": _COUNT, "worker_id": _nullable(_ID), "line_id": _nullable(_ID), "end": _nullable(_TEXT)}
+    return {
         "Due": _object({"step": _TEXT, "label": _TEXT, "due_on": _DAY, "days_late": _COUNT}),
-        "Fiche": _object(
-            {
-                "on": _DAY,
-                "lines": _list(_object({"field": _codes({code: one.label for code, one in FIELDS.items()}), "label": _TEXT,
-                                        "text": _TEXT})),
-                "clock": _list(_object({"label": _TEXT, "on": _DAY})),
-                "attempts": _list(attempt),
-                "shows_identity": _FLAG,
-            }
-        ),
-        "Measure": _object(
-            {"months": _COUNT, "worker_id": _nullable(_ID), "line_id": _nullable(_ID), "end": _nullable(_TEXT)}
-            | dict.fromkeys(days, _nullable(_DAY))
-        ),
-        "Offer": _object(
-            {
-                "scheme": _TEXT,
-                "territories": _TEXTS,
-                "free_households": _nullable(_COUNT),
-                "lines": _list(_ref("Line")),
-                "workers": _list(_object({"id": _ID, "code": _TEXT, "free_hundredths": _COUNT})),
-            }
-        ),
-        "Line": _object(
-            {"id": _nullable(_ID), "code": _TEXT}
-            | dict.fromkeys(("year", "measures_left", "months_left", "places_left", "households_per_worker"), _nullable(_COUNT))
-        ),
-    }  # fmt: skip
+        "Fiche": _object(fiche),
+        "Measure": _object(measure | dict.fromkeys(days, _nullable(_DAY))),
+        "Offer": _object(offer),
+        "Line": _object({"id": _nullable(_ID), "code": _TEXT} | dict.fromkeys(left, _nullable(_COUNT))),
+    }
 
 
 def _detail(name: str, label: str) -> Json:
