@@ -8,18 +8,28 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from riskmodel.people.retention import Due, Rule
 from riskmodel.register.models import (
+    ApiToken,
     Base,
     Case,
     Correction,
     Decision,
     DrawnRow,
+    GateCheck,
     Household,
     HouseholdFile,
     Invitation,
     ListRow,
+    Measure,
+    Notice,
     Objection,
+    Referral,
     Review,
+    SharedOut,
+    Signature,
+    StepReport,
+    Transition,
     WeeklyList,
+    Worker,
 )
 from riskmodel.register.models import Session as OpenSession
 
@@ -89,6 +99,34 @@ def _cases(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
     yield Case, and_(Case.landlord_id == landlord_id, Case.closed_on < before), None
 
 
+def _referrals(landlord_id: str, before: date, held: Collection[str]) -> Stores:
+    """All that hangs on a referral first, then the referral itself."""
+    is_old = and_(Referral.landlord_id == landlord_id, Referral.closed_on < before)
+    old = select(Referral.id).where(is_old, Referral.lease_id.not_in(list(held)))
+    measures = select(Measure.id).where(Measure.referral_id.in_(old))
+    for paper in (Signature, StepReport):
+        yield paper, paper.measure_id.in_(measures), None
+    for part in (Measure, Notice, GateCheck, Transition):
+        yield part, part.referral_id.in_(old), None
+    yield Referral, is_old, Referral.lease_id
+
+
+def _sharings(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    yield SharedOut, and_(SharedOut.landlord_id == landlord_id, SharedOut.made_at < _instant(before)), None
+
+
+def _notices(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    """Those that were sent: one that waits is still to be told."""
+    mine = select(Referral.id).where(Referral.landlord_id == landlord_id)
+    yield Notice, and_(Notice.referral_id.in_(mine), Notice.sent_at < _instant(before)), None
+
+
+def _workers(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    """Those who left and whom no measure names any more."""
+    is_named = exists().where(Measure.worker_id == Worker.id)
+    yield Worker, and_(Worker.landlord_id == landlord_id, Worker.to_on < before, ~is_named), None
+
+
 def _requests(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
     """What has ended long ago, and what concerns a lease of which the register knows nothing any more."""
     for table, ended in ((Objection, Objection.lifted_on), (Correction, Correction.settled_on)):
@@ -109,6 +147,10 @@ def _invitations(_landlord_id: str, before: date, _held: Collection[str]) -> Sto
     yield Invitation, Invitation.expires_at < _instant(before), None
 
 
+def _tokens(_landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    yield ApiToken, or_(ApiToken.expires_at < _instant(before), ApiToken.revoked_at < _instant(before)), None
+
+
 def _instant(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
@@ -118,9 +160,14 @@ STORES: dict[str, Callable[[str, date, Collection[str]], Stores]] = {
     "revues": _reviews,
     "decisions": _decisions,
     "suites": _cases,
+    "orientations": _referrals,
+    "repartitions": _sharings,
+    "avis": _notices,
+    "intervenants": _workers,
     "baux_quittes": _households,
     "demandes": _requests,
     "sessions": _sessions,
     "invitations": _invitations,
+    "jetons": _tokens,
 }
 """By rule; a rule of the register that is not here would remove nothing, and a test says so."""

@@ -37,7 +37,7 @@ Les sauvegardes du bailleur suivent leur propre durée : elles sont à borner de
 ## Lancer, vérifier
 
 * `riskmodel retention plan BAILLEUR` dit ce qui partirait aujourd'hui et ce qui attend, sans rien changer ; sans bailleur,
-  ce qui est commun à l'installation (sessions, invitations, journal des accès).
+  ce qui est commun à l'installation (sessions, invitations, jetons, journal des accès).
 * `riskmodel retention run BAILLEUR` enlève. À ne pas lancer pendant la nuit du bailleur.
 * `riskmodel retention proof BAILLEUR` montre chaque suppression et vérifie leur chaîne.
 * Le DAG `retention` fait la même chose chaque mercredi à 13 h, une tâche par bailleur.

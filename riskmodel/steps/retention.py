@@ -12,7 +12,7 @@ from riskmodel.people import corrections, expiry
 from riskmodel.people.days import day_of
 from riskmodel.people.retention import ACCESS_LOG, EVERYBODY, Broken, Due, Rule, proof, prove, rules, verify
 from riskmodel.register import open_register
-from riskmodel.register.models import AccessEntry, Case, Removal
+from riskmodel.register.models import AccessEntry, Case, Referral, Removal
 from riskmodel.settings import Settings
 from riskmodel.steps import expired_files, expired_leases
 from riskmodel.steps.source import source
@@ -51,7 +51,7 @@ def run(settings: Settings, landlord_id: str, now: datetime) -> list[Due]:
 
 
 def plan_shared(settings: Settings, now: datetime) -> list[Due]:
-    """What a run would remove of the whole installation: sessions, invitations, the access log."""
+    """What a run would remove of the whole installation: sessions, invitations, tokens, the access log."""
     today = day_of(now)
     with open_register(settings.register_url)() as session:
         shared = [rule for rule in _of("installation") if rule.code != ACCESS_LOG]
@@ -97,7 +97,7 @@ def _expired(settings: Settings, rule: Rule, landlord_id: str, held: Collection[
 
 
 def _held(settings: Settings, landlord_id: str, today: date) -> set[str]:
-    """Leases whose data wait: an open case, an open correction, a procedure or an overindebtedness under way."""
+    """Leases whose data wait: an open case, referral or correction, a procedure or an overindebtedness under way."""
     with open_register(settings.register_url)() as session:
         held = _worked_on(session, landlord_id, today)
     try:
@@ -107,8 +107,9 @@ def _held(settings: Settings, landlord_id: str, today: date) -> set[str]:
 
 
 def _worked_on(session: Session, landlord_id: str, today: date) -> set[str]:
-    cases = select(Case.lease_id).where(Case.landlord_id == landlord_id, Case.closed_on.is_(None))
-    return {*session.scalars(cases), *(one.lease_id for one in corrections.standing(session, landlord_id, today))}
+    open_ones = [select(table.lease_id).filter_by(landlord_id=landlord_id, closed_on=None) for table in (Case, Referral)]
+    worked_on = {lease for rows in open_ones for lease in session.scalars(rows)}
+    return {*worked_on, *(one.lease_id for one in corrections.standing(session, landlord_id, today))}
 
 
 def _midnight(day: date) -> datetime:

@@ -11,15 +11,26 @@ from riskmodel.people import expiry, retention
 from riskmodel.people.retention import EVERYBODY, Due, months_before, rules
 from riskmodel.register import Sessions
 from riskmodel.register.models import (
+    ApiToken,
     Case,
     Decision,
+    GateCheck,
     Household,
     HouseholdFile,
     ListRow,
+    Measure,
+    Notice,
     Objection,
+    Organisation,
+    Referral,
     Removal,
     Review,
+    SharedOut,
+    Signature,
+    StepReport,
+    Transition,
     WeeklyList,
+    Worker,
 )
 from riskmodel.steps import expired_files
 
@@ -109,6 +120,74 @@ def test_decisions_cases_reviews_and_requests_leave_in_their_own_time(register: 
         assert expired(session, "revues") == {"reviews": (0, 0)}
         assert expired(session, "demandes") == {"objections": (1, 0), "corrections": (0, 0)}
         assert [one.lease_id for one in session.scalars(select(Objection))] == ["B1"]
+
+
+def a_referral(session: Session, lease: str, closed_on: date | None, partner: int, worker: int | None) -> int:
+    """A referral with one row of everything that hangs on it."""
+    where = {"landlord_id": "essai", "management_unit": "UG01", "lease_id": lease, "scheme": "asll_maintien"}
+    said = {"facts": {}, "declared": {}, "created_at": NOW, "created_by": "agent.un", "organisation_id": partner}
+    referral = Referral(**where, **said, state="closed" if closed_on else "running", closed_on=closed_on)
+    session.add(referral)
+    session.flush()
+    mine, by = {"referral_id": referral.id}, {"by": "agent.un", "on_day": OLD}
+    booked = {"landlord_id": "essai", "organisation_id": partner, "scheme": "asll_maintien", "booked_on": OLD, "months": 6}
+    measure = Measure(**mine, **booked, worker_id=worker)
+    session.add_all(
+        [
+            measure,
+            Transition(**mine, **by, at=NOW, code="validate", from_state="proposed", to_state="validated", details={}),
+            GateCheck(**mine, **by, kind="reminder", state="letter", recorded_at=NOW),
+            Notice(**mine, organisation_id=partner, kind="new", created_at=NOW, sent_at=None),
+        ]
+    )
+    session.flush()
+    session.add(Signature(measure_id=measure.id, document="avenant", party="menage", signed_on=OLD, recorded_at=NOW, by="x"))
+    session.add(StepReport(measure_id=measure.id, kind="final", due_on=OLD, codes={}))
+    session.flush()
+    return referral.id
+
+
+def test_a_closed_referral_leaves_with_all_that_hangs_on_it_unless_somebody_works_for_the_household(register: Sessions) -> None:
+    with register.begin() as session:
+        partner = Organisation(kind="association", landlord_id="essai", code="a", name="Association d'essai")
+        session.add(partner)
+        session.flush()
+        whose = {"landlord_id": "essai", "organisation_id": partner.id, "fte_hundredths": 50, "from_on": date(2020, 1, 1)}
+        gone = Worker(**whose, code="ts.01", to_on=date(2024, 11, 14))
+        session.add(gone)
+        session.flush()
+        for lease, closed_on in (
+            ("B1", date(2024, 11, 14)),
+            ("B2", date(2024, 11, 14)),
+            ("B3", date(2024, 11, 15)),
+            ("B4", None),
+        ):
+            a_referral(session, lease, closed_on, partner.id, gone.id if lease == "B1" else None)
+        assert expired(session, "intervenants") == {"workers": (0, 0)}
+        parts = ("signatures", "step_reports", "measures", "notices", "gate_checks", "transitions")
+        assert expired(session, "orientations", "B2") == dict.fromkeys(parts, (1, 0)) | {"referrals": (1, 1)}
+        assert session.scalars(select(Referral.lease_id).order_by(Referral.lease_id)).all() == ["B2", "B3", "B4"]
+        assert {number(session, table) for table in (Measure, Transition, GateCheck, Signature, StepReport)} == {3}
+        assert expired(session, "intervenants") == {"workers": (1, 0)}
+
+
+def test_what_was_said_to_partners_and_what_let_their_software_in_leave_in_their_own_time(register: Sessions) -> None:
+    with register.begin() as session:
+        partner = Organisation(kind="association", landlord_id="essai", code="a", name="Association d'essai")
+        session.add(partner)
+        session.flush()
+        a_referral(session, "B1", None, partner.id, None)
+        session.scalars(select(Notice)).one().sent_at = NOW - timedelta(days=91)
+        old = NOW - timedelta(days=400)
+        session.add(SharedOut(landlord_id="essai", week="2025-S40", made_at=old, by="agent.un", result={}))
+        whose = {"organisation_id": partner.id, "scopes": [], "created_at": old, "created_by": "agent.un"}
+        session.add(ApiToken(**whose, token_digest="a", expires_at=NOW - timedelta(days=31)))
+        session.add(ApiToken(**whose, token_digest="b", expires_at=NOW, revoked_at=NOW - timedelta(days=31)))
+        session.add(ApiToken(**whose, token_digest="c", expires_at=NOW))
+        session.flush()
+        assert expired(session, "avis") == {"notices": (1, 0)}
+        assert expired(session, "repartitions") == {"allocations": (1, 0)}
+        assert expired(session, "jetons") == {"api_tokens": (2, 0)}
 
 
 def test_the_proof_tells_what_and_how_many_and_shows_a_line_that_was_changed(register: Sessions) -> None:

@@ -16,7 +16,7 @@ from riskmodel.lake import connect
 from riskmodel.people.retention import EVERYBODY, Due
 from riskmodel.register import open_register
 from riskmodel.register.deliveries import last_accepted
-from riskmodel.register.models import Case
+from riskmodel.register.models import Case, Referral
 from riskmodel.settings import Settings
 from riskmodel.steps import expired_files, expired_leases, retention
 from riskmodel.steps.receive import receive
@@ -126,6 +126,13 @@ def test_an_open_case_suspends_the_removal_until_it_is_closed(settings: Settings
     with open_register(settings.register_url).begin() as session:
         session.query(Case).one().closed_on = SUNDAY
     assert lake(retention.run(settings, "essai", NOW))["lac/leases"] == (1, 1)
+
+
+def test_a_referral_that_is_open_suspends_it_too(settings: Settings) -> None:
+    with open_register(settings.register_url).begin() as session:
+        where = {"landlord_id": "essai", "management_unit": "UG01", "lease_id": "B7", "scheme": "fsl", "state": "accepted"}
+        session.add(Referral(**where, facts={}, declared={}, created_at=NOW, created_by="agent.un"))
+    assert lake(retention.plan(settings, "essai", NOW))["lac/leases"] == (0, 2)
 
 
 class Killed(BaseException):
