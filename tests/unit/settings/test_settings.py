@@ -44,21 +44,21 @@ MAIL = {
 
 
 def test_a_mail_server_is_declared_by_its_address_the_senders_and_the_public_one() -> None:
-    smtp = load(MAIL).smtp
+    smtp = settings.load(MAIL).smtp
     assert smtp == Smtp("relais.oph.test", 587, is_tls=False, sender="vigie@oph.test", user="vigie", password="s@cret")
     assert "s@cret" not in repr(smtp)
-    sealed = load(MAIL | {"VIGIE_SMTP_URL": "smtps://relais.oph.test"}).smtp
+    sealed = settings.load(MAIL | {"VIGIE_SMTP_URL": "smtps://relais.oph.test"}).smtp
     assert sealed == Smtp("relais.oph.test", 465, is_tls=True, sender="vigie@oph.test")
 
 
 @pytest.mark.parametrize("missing", MAIL)
 def test_half_a_mail_server_is_refused_with_what_is_missing(missing: str) -> None:
     with pytest.raises(SettingsError, match=missing):
-        load({name: value for name, value in MAIL.items() if name != missing})
+        settings.load({name: value for name, value in MAIL.items() if name != missing})
 
 
 @pytest.mark.parametrize("url", ["http://relais", "smtp://", "relais:25", "smtp://relais:port", "smtp://[::1"])
 def test_an_address_that_is_no_mail_server_is_refused_without_quoting_it(url: str) -> None:
     with pytest.raises(SettingsError, match="smtp://hôte:port") as refused:
-        load(MAIL | {"VIGIE_SMTP_URL": url})
+        settings.load(MAIL | {"VIGIE_SMTP_URL": url})
     assert url not in str(refused.value) or url == "smtp://"
