@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from riskmodel.places.allocation import Request, allocate
 from riskmodel.places.stock import stock
-from riskmodel.places.turns import OTHERS, TURNS, keep, label, rank, waiting
+from riskmodel.places.turns import OTHERS, TURNS, keep, label, rank, read, waiting
 from riskmodel.register import Sessions, to_write
 from riskmodel.register.models import SharedOut
 from riskmodel.schemes import FACTS
@@ -74,5 +74,6 @@ def test_what_is_kept_of_a_week_can_be_read_again(session: Session) -> None:
     keep(session, OPH, "2026-S48", told, "agent.01", NOW)
     session.expire_all()
     row = session.scalars(select(SharedOut)).one()
+    assert read(row.result) == told
     assert row.result["assigned"] == [[one, asso, None]]
     assert row.result["unserved"] == [{"referral_id": two, "why": "no_place", "would_serve": [[asso, None, ["workers"]]]}]
