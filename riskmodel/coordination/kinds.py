@@ -29,11 +29,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of pack: what it is called, what it is for, its agenda, the sections it holds in order."""
+    """One kind of pack: what it is called, what it is for, its agenda under its title `opening`, its sections in order."""
 
     code: str
     title: str
     purpose: str
+    opening: str
     sections: tuple[str, ...]
     agenda: tuple[Point, ...]
 
@@ -50,7 +51,7 @@ class Span:
 
 def _kind(code: str, said: Mapping[str, Any]) -> Kind:
     agenda = tuple(Point(line["text"], line["count"], line["otherwise"]) for line in said["agenda"])
-    return Kind(code, said["title"], said["purpose"], tuple(said["sections"]), agenda)
+    return Kind(code, said["title"], said["purpose"], said["opening"], tuple(said["sections"]), agenda)
 
 
 KINDS: Mapping[str, Kind] = {

@@ -1,6 +1,5 @@
 """The tables that name referrals, by their number alone: what is late, what comes, the situations of a partner, places."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from riskmodel.coordination import counting
@@ -8,7 +7,6 @@ from riskmodel.coordination.counting import Todo
 from riskmodel.coordination.following import Followed
 from riskmodel.coordination.grids import BLANK, Cell, Grid
 from riskmodel.coordination.known import Known
-from riskmodel.coordination.seats_used import LineUsed
 from riskmodel.documents.french import day
 from riskmodel.referrals.states import STATES
 from riskmodel.schemes import ACTORS
@@ -64,15 +62,18 @@ def lines(known: Known) -> Grid:
     """Lines of funding of the year: what is used, of what is allowed; those that nothing uses and nothing bounds apart."""
     shown = [line for line in known.seats.lines if line.tightest or line.measures[0] or line.places[0]]
     rows = [
-        (known.partners[line.organisation_id], f"{line.scheme.name}, {line.code} {line.year}", *_used(line)) for line in shown
+        (
+            known.partners[line.organisation_id],
+            f"{line.scheme.name}, {line.code} {line.year}",
+            *line.measures,
+            *line.months,
+            *line.places,
+        )
+        for line in shown
     ]
-    headers = ("Partenaire", "Ligne", "Mesures", "Mois-mesures", "Places")
-    return Grid("Places", "Utilisé sur ce que chaque ligne de l'année permet", headers, tuple(rows), is_grouped=True)
-
-
-def _used(line: LineUsed) -> Iterator[str]:
-    for used, limit in (line.measures, line.months, line.places):
-        yield f"{used} sur {limit}" if limit is not None else f"{used}, sans limite"
+    headers = ("Partenaire", "Ligne", "Mesures", "permises", "Mois-mesures", "permis", "Places", "permises")
+    caption = "Utilisé et permis sur chaque ligne de l'année (— : sans limite)"
+    return Grid("Places", caption, headers, tuple(rows), is_grouped=True)
 
 
 def workers(known: Known) -> Grid:

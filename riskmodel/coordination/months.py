@@ -43,4 +43,4 @@ def table(known: Known) -> Grid:
     found = by_month(known)
     rows: tuple[tuple[Cell, ...], ...] = tuple(zip(found.labels, *found.series.values(), strict=True))
     sums: tuple[Cell, ...] = ("Ensemble", *(sum(values) for values in found.series.values()))
-    return Grid("Mois", "Mois par mois", ("Mois", *found.series), (*rows, sums), has_total=True)
+    return Grid("Mois", "Nombre dans chaque mois", ("Mois", *found.series), (*rows, sums), has_total=True)

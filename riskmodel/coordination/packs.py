@@ -60,7 +60,7 @@ def _agenda(known: Known) -> Iterator[Chapter]:
         f"{point.text} : {found[point.count]}." if found[point.count] else f"{point.otherwise}."
         for point in KINDS[known.kind].agenda
     )
-    yield Chapter("Ordre du jour et chiffres", (Bullets(lines),))
+    yield Chapter(KINDS[known.kind].opening, (Bullets(lines),))
 
 
 def _movement(known: Known) -> Iterator[Chapter]:

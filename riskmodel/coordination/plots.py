@@ -129,7 +129,7 @@ def months(known: Known) -> Plot:
     axes.tick_params(labelsize=8)
     axes.spines[["top", "right"]].set_visible(False)
     figure.legend(loc="outside upper center", ncols=3, fontsize=8, frameon=False)
-    return Plot(svg(figure), "Mois par mois", _sums(found.series))
+    return Plot(svg(figure), "Orientations et mesures de chaque mois", _sums(found.series))
 
 
 def _sums(series: Mapping[str, Sequence[int]]) -> str:

@@ -58,9 +58,10 @@ def _guide(book: Workbook, pack: Pack, styles: Styles) -> None:
         sheet.write_string(line, 1, typeset(said), styles.page("text"))
         sheet.set_row(line, height([(said, 90)], least=1))
         line += 1
-    for said in _agenda(pack):
-        line += 1
-        sheet.merge_range(line, 0, line, 1, typeset(said), styles.page("text"))
+    title, *agenda = _agenda(pack)
+    sheet.write_string(line + 1, 0, typeset(title), styles.page("heading"))
+    for place, said in enumerate(agenda, start=line + 2):
+        sheet.merge_range(place, 0, place, 1, typeset(said), styles.page("text"))
     _print(sheet, pack, GUIDE)
 
 
