@@ -11,7 +11,8 @@ from riskmodel.law.findings import Constitution, Dated
 from riskmodel.law.wording import day, euros
 
 Inputs = tuple[tuple[str, str], ...]
-NO_BENEFIT = "sans_aide"
+DOUBLE_TERM, MONTHS_OR_AMOUNT, NO_BENEFIT = "double_terme", "trois_mois_ou_montant", "sans_aide"
+"""Regimes by their codes."""
 _OLDER = "Les écritures connues ne remontent pas assez loin : l'impayé peut être constitué depuis plus longtemps."
 _REDUCTION = "La réponse changerait si la RLS ne se déduisait pas du terme (CCH, art. R.824-1)."
 _NOTHING_NET = "L'aide couvre tout le terme : le seuil est nul."
@@ -25,9 +26,13 @@ def constitution(lease: Lease, as_of: date, debt: Debt) -> Constitution:
     if lease.benefit is None or lease.benefit.state == "ended":
         text = "Aucune aide au logement en cours n'est connue : rien à signaler à la CAF ou à la MSA."
         return Constitution(False, None, NO_BENEFIT, (), regime, text, False, ())
-    if regime.value == "double_terme":
+    if _code(regime) == DOUBLE_TERM:
         return _double_term(lease, lease.benefit, as_of, debt)
     return _months_or_amount(lease.benefit, as_of, debt, regime)
+
+
+def _code(regime: Dated) -> str:
+    return str(regime.value).replace(" ", "_")
 
 
 def _double_term(lease: Lease, benefit: Benefit, as_of: date, debt: Debt) -> Constitution:
@@ -35,7 +40,7 @@ def _double_term(lease: Lease, benefit: Benefit, as_of: date, debt: Debt) -> Con
     rule = asked("default_net_terms" if is_net else "default_gross_terms", as_of)
     due = [term for term in lease.terms if term.due_on <= as_of and term.rent_cents + term.charges_cents > 0]
     if not due:
-        return Constitution(False, None, "double_terme", (), rule, "Aucun terme n'est encore échu.", False, ())
+        return Constitution(False, None, DOUBLE_TERM, (), rule, "Aucun terme n'est encore échu.", False, ())
     aid = benefit.amount_cents if is_net and benefit.state == "open" else 0
     term = max(0, due[-1].rent_cents + due[-1].charges_cents - due[-1].reduction_cents - aid)
     times = number(rule.code, as_of)
@@ -48,7 +53,7 @@ def _double_term(lease: Lease, benefit: Benefit, as_of: date, debt: Debt) -> Con
     text = f"La dette exigible ({euros(debt.claimable_cents)}) {compared} {times} fois le terme {kind} ({euros(times * term)})."
     on = debt.reached_on(max(times * term, 1)) if is_met else None
     older = [_OLDER] if is_met and debt.is_older_than_known else []
-    return Constitution(is_met, on, "double_terme", inputs, rule, text, bool(doubts), (*doubts, *older))
+    return Constitution(is_met, on, DOUBLE_TERM, inputs, rule, text, bool(doubts), (*doubts, *older))
 
 
 def _double_inputs(term: Term, aid: int, net: int, times: int, debt: Debt) -> Inputs:
@@ -82,7 +87,7 @@ def _months_or_amount(benefit: Benefit, as_of: date, debt: Debt, regime: Dated) 
         ("plus ancien terme encore impayé", day(first) if first else "aucun"),
         ("trois mois après", day(three_months_on) if three_months_on else "sans objet"),
     )
-    return Constitution(bool(found), on, str(regime.value), inputs, rule, text, bool(doubts), (*doubts, *older))
+    return Constitution(bool(found), on, _code(regime), inputs, rule, text, bool(doubts), (*doubts, *older))
 
 
 def _doubts(benefit: Benefit, debt: Debt, regime: Dated, by_amount: bool) -> Iterator[str]:

@@ -26,7 +26,7 @@ class Topic:
 
 
 def load(folder: Path = FOLDER) -> tuple[Topic, ...]:
-    """The topics of a folder, by name of file. Raises LawUnknown listing every fault of every file, and of files together."""
+    """The topics of a folder, in the order they say. Raises LawUnknown listing every fault of all files."""
     files = {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
     found = [f"{name}.toml : {fault}" for name, (_, told) in files.items() for fault in told]
     found += [fault for code, entries in _by_code(files).items() for fault in period_faults(code, entries)] if not found else []
@@ -34,7 +34,8 @@ def load(folder: Path = FOLDER) -> tuple[Topic, ...]:
         found = [f"aucun fichier .toml dans {folder.name} ; donnez le dossier des valeurs datées."]
     if found:
         raise LawUnknown(f"Valeurs du droit refusées, {len(found)} défaut(s) à corriger.\n" + "\n".join(f"- {f}" for f in found))
-    return tuple(_topic(name, said) for name, (said, _) in files.items())
+    in_order = sorted(files.items(), key=lambda file: (file[1][0]["rank"], file[0]))
+    return tuple(_topic(name, said) for name, (said, _) in in_order)
 
 
 def _read(path: Path) -> tuple[dict[str, Any], list[str]]:

@@ -8,11 +8,12 @@ they did is not delivered.
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from riskmodel.law.counting import counted, months_after, next_yearly
-from riskmodel.law.dated import after, asked
+from riskmodel.law.constitution import MONTHS_OR_AMOUNT
+from riskmodel.law.counting import counted, next_yearly
+from riskmodel.law.dated import after, asked, number
 from riskmodel.law.debt import Debt
 from riskmodel.law.facts import Lease, Stage
 from riskmodel.law.findings import Constitution, Dated, Deadline
@@ -91,7 +92,7 @@ def _arrears(case: Asked) -> Iterator[Deadline]:
         if case.report_on:
             plan = in_force(case.lease, case.as_of, "amicable", "caf", "judge", "pcs")
             yield _today(case, "caf_plan", case.report_on, plan.signed_on if plan else None)
-    elif found.regime == "trois_mois_ou_montant" and first and benefit:
+    elif found.regime == MONTHS_OR_AMOUNT and first and benefit:
         is_doubted = benefit.paid_to == "landlord" or first < found.rule.from_on
         yield _today(case, "three_months", first, is_doubted=is_doubted)
 
@@ -140,7 +141,8 @@ def is_truce(on: date) -> bool:
 
 def _protocol(case: Asked) -> Iterator[Deadline]:
     kept = [p.ended_on for p in case.lease.plans if p.framework == "pcs" and p.end_reason == "completed" and p.ended_on]
-    recent = [on for on in kept if on <= case.as_of < months_after(on, 12)]
+    since = case.as_of - timedelta(days=number("alert_new_lease", case.as_of))
+    recent = [on for on in kept if since < on <= case.as_of]
     if recent:
         yield _today(case, "pcs_new_lease", max(recent))
     if (plan := in_force(case.lease, case.as_of, "pcs")) is None:

@@ -56,7 +56,12 @@ UNITS: Mapping[str, Key] = {
 _TEXT = Key(_is_text, "un texte non vide, sans espace au bord")
 _DAY = Key(lambda v: type(v) is date, "une date AAAA-MM-JJ, sans guillemets", is_required=False)
 _CODE = Key(_is_code, "un code en minuscules (lettres sans accent, chiffres, soulignés)")
-HEAD = {"title": _TEXT, "text": _TEXT, "value": Key(lambda v: isinstance(v, list) and bool(v), "des blocs répétés, [[value]]")}
+HEAD = {
+    "title": _TEXT,
+    "text": _TEXT,
+    "rank": _whole(1, 99),
+    "value": Key(lambda v: isinstance(v, list) and bool(v), "des blocs répétés, [[value]]"),
+}
 """Keys at the top of a file."""
 VALUE = {
     "code": _CODE,

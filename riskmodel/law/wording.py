@@ -43,6 +43,8 @@ def shown(rule: Dated) -> str:
         return euros(value)
     if rule.unit == "percent":
         return f"{value}{_FIXED}%"
+    if not value:
+        return "le jour même"
     one, many = _COUNTED[rule.unit]
     return f"{value} {many if value >= 2 else one}"
 

@@ -34,6 +34,7 @@ WRITERS = {
     "riskmodel/documents/orientation/word.py": "a document of an orientation: facts of a closed list, no score",
     "riskmodel/cli/features.py": "a page about features: no household",
     "riskmodel/cli/schemes.py": "a page about schemes: no household",
+    "riskmodel/cli/law.py": "a page about the law: no household",
     "riskmodel/cli/people.py": "a letter without a score, and the complete file owed to a household, its own points included",
     "riskmodel/backtest/sheet.py": "figures by day: no household",
     "riskmodel/steps/backtest_report.py": "figures by day: no household",

@@ -11,7 +11,7 @@ from riskmodel.law import asked
 @pytest.mark.parametrize(
     ("code", "last_day", "before", "first_day", "after"),
     [
-        ("default_regime", "2026-12-31", "double_terme", "2027-01-01", "trois_mois_ou_montant"),
+        ("default_regime", "2026-12-31", "double terme", "2027-01-01", "trois mois ou montant"),
         ("caf_report_delay", "2026-12-31", 2, "2027-01-01", None),
         ("ccapex_caf_report", "2026-12-31", "oui", "2027-01-01", None),
         ("payment_order_delay", "2023-07-28", 2, "2023-07-29", 6),
@@ -30,7 +30,7 @@ def test_what_nobody_could_read_is_known_to_be_unknown() -> None:
 
 
 def test_an_unknown_code_or_too_early_a_day_is_refused_with_what_is_written() -> None:
-    with pytest.raises(LawUnknown, match="« delai_caf » : code inconnu. Codes écrits : alert_benefit"):
+    with pytest.raises(LawUnknown, match=r"« delai_caf » : code inconnu\. Codes écrits : alert_benefit"):
         asked("delai_caf", date(2026, 1, 1))
-    with pytest.raises(LawUnknown, match="rien n'est écrit pour le 31/08/2019. Périodes connues : du 01/09/2019 au 31/12/2026"):
+    with pytest.raises(LawUnknown, match=r"rien n'est écrit pour le 31/08/2019\. Périodes connues : du 01/09/2019 au 31/12/2026"):
         asked("caf_report_delay", date(2019, 8, 31))
