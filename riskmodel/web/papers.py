@@ -30,6 +30,7 @@ def file(asked: Asked, referral_id: int, kind: str, as_: Literal["pdf", "docx"],
 
 def _note(asked: Asked, referral_id: int, reading: Action) -> None:
     """Noted before the document is made, in a transaction of its own: others wait for the end of the log."""
+    asked.session.commit()
     to_write(asked.session)
     referral = asked.session.get_one(Referral, referral_id)
     place = Place(referral.landlord_id, referral.management_unit)

@@ -10,6 +10,7 @@ from tests.factory import Rows, deliver, house, row
 LANDLORD, UNIT, OTHER_UNIT = "essai", "UG01", "UG02"
 SUNDAY, MONDAY, WEEK = date(2026, 11, 1), date(2026, 11, 2), "2026-S45"
 RENT = "400.00"
+HOME = {"address_line": "1 rue de l'Exemple", "postcode": "00000", "city": "Essai"}
 MONTHS = [f"2026-{month:02}" for month in range(1, 10)]
 """Rents of January to September, due on the 5th of the month after: too short a past for any list to be replayed."""
 
@@ -32,7 +33,7 @@ def tables() -> dict[str, Rows]:
             row("leases", lease_id=f"B{n:02}", dwelling_id=f"L{n:02}", household_id=f"M{n:02}", due_day=5) for n in leases
         ],
         "entries": [entry for n in leases for entry in _ledger(n)],
-        "tenants": [row("tenants", tenant_id=f"T{n:02}", lease_id=f"B{n:02}") for n in leases],
+        "tenants": [row("tenants", tenant_id=f"T{n:02}", lease_id=f"B{n:02}", **HOME) for n in leases],
         "contacts": [contact for n in leases for contact in _contacts(n)],
         "plans": [],
         "procedures": [

@@ -1,63 +1,25 @@
 """The pages of rights: recorded, taken back, settled, by those who may; files given whole and never to a cache."""
 
-import html
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from riskmodel.access import accounts
-from riskmodel.access.sessions import Opened
 from riskmodel.people import corrections, objections
-from riskmodel.register import Sessions, open_register
-from riskmodel.settings import Settings, load
-from riskmodel.web.app import create_app
-from tests.web.door import NOW, Caller, calling, open_for
+from riskmodel.settings import Settings
+from tests.web.door import NOW
+from tests.web.office import Office, opened_office, said_on
 from tests.web.site import PEOPLE, Site
 
 HERE = "/droits/essai/B01"
 
 
-@dataclass(frozen=True)
-class Office:
-    """The application with somebody signed in for each account."""
-
-    call: Caller
-    register: Sessions
-    opened: dict[str, Opened]
-
-    def get(self, path: str, who: str = "agent") -> httpx.Response:
-        """A page, as an account sees it."""
-        return self.call("GET", path, self.opened[who])
-
-    def post(self, path: str, who: str = "agent", **form: Any) -> httpx.Response:
-        """A form sent by an account."""
-        return self.call("POST", path, self.opened[who], data={"csrf": self.opened[who].csrf, **form})
-
-
-def said_on(answer: httpx.Response) -> str:
-    """The page's text with plain spaces and apostrophes."""
-    return html.unescape(answer.text).replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
-
-
 @pytest.fixture
 def office(frozen: Settings, tmp_path: Path) -> Iterator[Office]:
-    shutil.copytree(frozen.landlords, tmp_path / "bailleurs")
-    shutil.copy(frozen.home / "register.db", tmp_path / "register.db")
-    settings = load({"VIGIE_HOME": str(tmp_path), "VIGIE_LAKE": frozen.lake_root})
-    register, opened = open_register(settings.register_url), {}
-    for account, granted in PEOPLE.items():
-        with register.begin() as session:
-            user = accounts.create(session, account, account.capitalize(), f"{account}@exemple.test", [granted], NOW).id
-        opened[account] = open_for(register, user)
-    with calling(create_app(settings, lambda: NOW)) as call:
-        yield Office(call, register, opened)
+    with opened_office(frozen, tmp_path, PEOPLE) as made:
+        yield made
 
 
 def test_nothing_stands_and_each_page_says_so(office: Office) -> None:
