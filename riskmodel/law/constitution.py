@@ -14,9 +14,8 @@ Inputs = tuple[tuple[str, str], ...]
 DOUBLE_TERM, MONTHS_OR_AMOUNT, NO_BENEFIT = "double_terme", "trois_mois_ou_montant", "sans_aide"
 """Regimes by their codes."""
 _OLDER = "Les écritures connues ne remontent pas assez loin : l'impayé peut être constitué depuis plus longtemps."
-_REDUCTION = "La réponse changerait si la RLS ne se déduisait pas du terme (CCH, art. R.824-1)."
+_REDUCTION = "La réponse changerait si la RLS ne se déduisait pas du terme."
 _NOTHING_NET = "L'aide couvre tout le terme : le seuil est nul."
-_TRANSITION = "Dette née avant le 1er janvier 2027 : dispositions transitoires non lues."
 _CLOCK = "Aide versée au bailleur : le point de départ des trois mois n'a pas pu être lu."
 
 
@@ -93,7 +92,7 @@ def _months_or_amount(benefit: Benefit, as_of: date, debt: Debt, regime: Dated) 
 def _doubts(benefit: Benefit, debt: Debt, regime: Dated, by_amount: bool) -> Iterator[str]:
     starts = [debt.first_default_on, *(on for on, _ in debt.path[:1])]
     if any(start is not None and start < regime.from_on for start in starts):
-        yield _TRANSITION
+        yield f"Dette née avant le {day(regime.from_on)} : dispositions transitoires non lues."
     if not by_amount and benefit.paid_to == "landlord":
         yield _CLOCK
 
