@@ -49,7 +49,7 @@ UNITS: Mapping[str, Key] = {
     "cents": _whole(1, 100_000_000),
     "terms": _whole(1, 36),
     "percent": _whole(1, 100),
-    "month_day": Key(_is_month_day, "un jour de l'année, « 03-31 » pour le 31 mars"),
+    "month_day": Key(_is_month_day, "un jour de l'année, « 03-31 » pour la fin mars"),
     "text": Key(_is_text, "un texte non vide"),
 }
 """What a value of each unit may be."""
