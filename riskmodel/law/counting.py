@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 
 from riskmodel.law.findings import Dated
 
@@ -17,9 +18,8 @@ def months_after(day: date, months: int) -> date:
 @cache
 def public_holidays(year: int) -> frozenset[date]:
     """Public holidays of the whole of France, Easter's included; neither Alsace-Moselle's nor overseas."""
-    import holidays  # a second to load, for the few leases that have a hearing
-
-    return frozenset(holidays.country_holidays("FR", years=year))
+    known = import_module("holidays")  # a second to load, for the few leases that have a hearing
+    return frozenset(known.country_holidays("FR", years=year))
 
 
 def is_working(day: date) -> bool:
