@@ -5,7 +5,7 @@
 |---|---|
 | **quand** | chaque nuit à 2 h, heure de Paris, sur le jour qui vient de finir (`as_of`) |
 | **lit** | les livraisons de chaque bailleur déclaré, jusqu'à `as_of` |
-| **écrit** | le lac, le rapport de qualité, `features.parquet`, `scores.parquet`, une ligne de journal par bailleur et étape |
+| **écrit** | le lac, le rapport de qualité, les traits, les scores, les échéances de la loi ; une ligne de journal par étape |
 | **livraison en retard** | nouvel essai toutes les 20 min pendant 2 h, puis la nuit continue avec ce qui est connu et le dit |
 | **si c'est rouge** | `coverage` nomme le bailleur, l'étape et le geste à faire ; puis effacer (*clear*) ses tâches rouges |
 | **nuits passées** | `airflow backfill create --dag-id nightly --from-date … --to-date …` (dernier minuit exclu), sans attente |
@@ -65,9 +65,17 @@ def nightly() -> None:
 
         return night.score_leases(load(), landlord_id, as_of_night(logical_date))
 
+    @task(map_index_template=ITS_LANDLORD)
+    def deadlines(landlord_id: str, logical_date: datetime | None = None) -> dict[str, int]:
+        from riskmodel.steps import night
+
+        return night.read_deadlines(load(), landlord_id, as_of_night(logical_date))
+
     @task_group
     def landlord(landlord_id: str) -> None:
-        chain(receive(landlord_id=landlord_id), features(landlord_id=landlord_id), score(landlord_id=landlord_id))
+        # the law is read from the features, whatever becomes of scores
+        last = [score(landlord_id=landlord_id), deadlines(landlord_id=landlord_id)]
+        chain(receive(landlord_id=landlord_id), features(landlord_id=landlord_id), last)
 
     @task(trigger_rule="all_done")
     def coverage(logical_date: datetime | None = None) -> dict[str, int]:

@@ -13,7 +13,9 @@ from riskmodel.register import open_register
 from riskmodel.register.runs import note, noted
 from riskmodel.settings import Settings, landlord_ids
 
-NIGHT = ("receive", "features", "score")
+NIGHT = ("receive", "features", "score", "deadlines")
+SIDE_BY_SIDE = ("score", "deadlines")
+"""Steps that wait for the same one and not for each other: the law is read whatever becomes of scores."""
 MONDAY = ("track", "weekly_list")
 QUARTER = ("propose",)
 Steps = tuple[str, ...]
@@ -116,6 +118,8 @@ def _journal(settings: Settings, landlord_id: str, as_of: date) -> Callable[[str
 
 def _after(step: str) -> Steps:
     """Steps whose earlier outcome no longer counts once this one starts again."""
+    if step in SIDE_BY_SIDE:
+        return ()
     return next((steps[steps.index(step) + 1 :] for steps in (NIGHT, MONDAY) if step in steps), ())
 
 

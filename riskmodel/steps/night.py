@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from riskmodel.settings import Settings
-from riskmodel.steps import features, receive, score, tables, track, weekly_list
+from riskmodel.steps import features, law, receive, score, tables, track, weekly_list
 from riskmodel.steps.calendar import day_before
 from riskmodel.steps.coverage import NIGHT, is_complete, recorded
 
@@ -33,6 +33,11 @@ def build_features(settings: Settings, landlord_id: str, as_of: date) -> dict[st
 def score_leases(settings: Settings, landlord_id: str, as_of: date) -> dict[str, int]:
     """Apply the points tables to the features of `as_of`."""
     return _counts(recorded(settings, landlord_id, as_of, "score", score.score))
+
+
+def read_deadlines(settings: Settings, landlord_id: str, as_of: date) -> dict[str, int]:
+    """Read the law on the leases of `as_of`: situations, deadlines and statutory lists, from the features and never from scores."""
+    return _counts(recorded(settings, landlord_id, as_of, "deadlines", law.night))
 
 
 def mature_lists(settings: Settings, landlord_id: str, monday: date, *, may_wait: bool = False) -> dict[str, int]:

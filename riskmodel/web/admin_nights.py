@@ -23,20 +23,24 @@ STEPS = {
     "receive": "Réception",
     "features": "Mesures",
     "score": "Scores",
+    "deadlines": "Échéances",
     "track": "Bilan",
     "weekly_list": "Listes",
     "propose": "Proposition",
     "monthly_watch": "Surveillance",
     "retention": "Conservation",
+    "notices": "Avis aux partenaires",
 }
 MOVES = {
     "receive": "Lisez le rapport de qualité : toutes les fautes y sont. Faites renvoyer la livraison, puis relancez la nuit.",
     "features": "Recevez d’abord une livraison complète, puis relancez la nuit.",
     "score": "Ne diffusez rien. Gardez les fichiers de la nuit et signalez le défaut.",
+    "deadlines": "Relancez les mesures, puis les échéances : la même nuit redonne les mêmes. Sinon, signalez le défaut.",
     "track": "Relancez : chaque dimanche échu n’est compté qu’une fois.",
     "weekly_list": "Réparez la nuit du bailleur, puis relancez les listes : la même nuit redonne les mêmes listes.",
     "propose": "Rien ne presse : la table en place sert. Relancez, ou attendez le trimestre suivant.",
     "retention": "Relancez : ce qui était commencé s’achève, avec sa preuve.",
+    "notices": "Corrigez l’adresse ou le serveur de courrier nommé, puis relancez : un avis parti ne repart pas.",
 }
 """The next move by step, as docs/exploitation.md tells it at length."""
 READ = "Lisez le journal de la tâche, corrigez la cause, puis relancez."

@@ -64,7 +64,7 @@ def test_a_weekend_and_its_monday_leave_features_scores_and_lists(run_dag: RunDa
 def test_each_task_shows_its_landlord_and_hands_on_counts_alone(run_dag: RunDag) -> None:
     run = run_dag("nightly", night_of(tiny.SATURDAY))
     shown = {key for key in states(run) if key[0].startswith("landlord.")}
-    steps = ("receive", "features", "score")
+    steps = ("receive", "features", "score", "deadlines")
     assert shown == {(f"landlord.{step}", landlord_id) for step in steps for landlord_id in ("nord", "sud")}
     handed_on = [task.xcom_pull(task_ids=task.task_id, map_indexes=task.map_index) for task in run.get_task_instances()]
     assert all(value == ["nord", "sud"] or all(type(count) is int for count in value.values()) for value in handed_on)

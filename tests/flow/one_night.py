@@ -15,6 +15,7 @@ from sqlalchemy import select
 from riskmodel.contracts import TABLES
 from riskmodel.lake import connect
 from riskmodel.register import DeliveryRow, ListRow, WeeklyList, draws, open_register, track
+from riskmodel.register.models import LegalSituation
 from riskmodel.settings import Settings, load
 from riskmodel.steps import night
 from riskmodel.steps.source import source
@@ -24,6 +25,7 @@ STEPS: dict[str, Callable[[Settings], Any]] = {
     "receive": lambda settings: night.receive_deliveries(settings, "essai", tiny.SUNDAY),
     "features": lambda settings: night.build_features(settings, "essai", tiny.SUNDAY),
     "score": lambda settings: night.score_leases(settings, "essai", tiny.SUNDAY),
+    "deadlines": lambda settings: night.read_deadlines(settings, "essai", tiny.SUNDAY),
     "track": lambda settings: night.mature_lists(settings, "essai", tiny.MONDAY),
     "weekly_list": lambda settings: night.build_lists(settings, "essai", tiny.MONDAY),
 }
@@ -78,8 +80,9 @@ def _register(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
     lists = rows.join(ListRow.weekly_list).add_columns(ListRow.facts, ListRow.reasons).order_by(*rows.selected_columns)
     frozen = select(WeeklyList.management_unit, WeeklyList.evidence).order_by(WeeklyList.management_unit)
     judged = select(DeliveryRow.as_of, DeliveryRow.status, DeliveryRow.ordinal, DeliveryRow.summary).order_by(DeliveryRow.as_of)
+    told = select(LegalSituation.lease_id, LegalSituation.constitution, LegalSituation.rights).order_by(LegalSituation.lease_id)
     with open_register(settings.register_url).begin() as session:
-        asked = {"rows": lists, "lists": frozen, "deliveries": judged}
+        asked = {"rows": lists, "lists": frozen, "deliveries": judged, "law": told}
         found = {name: [tuple(row) for row in session.execute(question)] for name, question in asked.items()}
         kept = {"track": track.read(session, "essai"), "draws": draws.read(session, "essai")}
         return found | {name: [tuple(row.values()) for row in rows] for name, rows in kept.items()}

@@ -11,7 +11,7 @@ from riskmodel.errors import DeliveryRefused, RunIncomplete, SettingsError
 from riskmodel.register import open_register
 from riskmodel.register.runs import noted
 from riskmodel.settings import Settings, load
-from riskmodel.steps.coverage import NIGHT, close, declared, is_complete, recorded, standings
+from riskmodel.steps.coverage import NIGHT, SIDE_BY_SIDE, close, declared, is_complete, recorded, standings
 from tests.factory import house
 
 NIGHT_OF = date(2026, 11, 2)
@@ -64,7 +64,7 @@ def test_a_missing_delivery_of_the_day_is_counted_as_late_and_not_as_a_failure(t
 def test_a_landlord_that_never_delivered_is_late(tmp_path: Path) -> None:
     settings = house(tmp_path)
     recorded(settings, "essai", NIGHT_OF, "receive", gives(DELIVERED | {"last_accepted": None}))
-    assert statuses(settings, "essai") == ["late", "not_reached", "not_reached"]
+    assert statuses(settings, "essai") == ["late", "not_reached", "not_reached", "not_reached"]
 
 
 def test_a_refused_delivery_makes_the_run_fail_with_its_message_and_counts_the_others(tmp_path: Path) -> None:
@@ -109,8 +109,18 @@ def test_a_step_that_starts_again_takes_back_what_later_steps_had_said(tmp_path:
     settings = house(tmp_path)
     whole_night(settings, "essai")
     recorded(settings, "essai", NIGHT_OF, "receive", gives(DELIVERED))
-    assert statuses(settings, "essai") == ["done", "not_reached", "not_reached"]
+    assert statuses(settings, "essai") == ["done", "not_reached", "not_reached", "not_reached"]
     assert not is_complete(settings, "essai", NIGHT_OF, NIGHT)
+
+
+def test_scores_and_the_law_wait_for_the_same_step_and_not_for_each_other(tmp_path: Path) -> None:
+    settings = house(tmp_path)
+    whole_night(settings, "essai")
+    for step in SIDE_BY_SIDE:
+        recorded(settings, "essai", NIGHT_OF, step, gives(COUNTED))
+        assert statuses(settings, "essai") == ["done", "done", "done", "done"]
+    recorded(settings, "essai", NIGHT_OF, "features", gives(COUNTED))
+    assert statuses(settings, "essai") == ["done", "done", "not_reached", "not_reached"]
 
 
 def test_a_night_run_again_after_a_failure_is_whole(tmp_path: Path) -> None:

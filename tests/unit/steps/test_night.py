@@ -44,7 +44,7 @@ def test_a_monday_that_may_wait_asks_to_come_back_while_the_night_is_not_over(se
 
 
 def test_a_monday_after_a_whole_night_does_not_wait(settings: Settings) -> None:
-    for step in ("receive", "features", "score"):
+    for step in ("receive", "features", "score", "deadlines"):
         one_night.STEPS[step](settings)
     assert night.mature_lists(settings, "essai", tiny.MONDAY, may_wait=True)["matured"] == 1
     assert night.build_lists(settings, "essai", tiny.MONDAY)["units"] == 2

@@ -292,14 +292,14 @@ def test_deliveries_are_told_with_what_was_set_aside_and_why_one_was_refused(pla
 
 def test_nights_say_where_they_stopped_and_what_to_do(place: House, chef: Visitor) -> None:
     with place.register.begin() as session:
-        for step in ("receive", "features", "score"):
+        for step in ("receive", "features", "score", "deadlines"):
             note(session, "essai", TODAY - timedelta(days=1), step, "done", {})
         note(session, "essai", TODAY, "receive", "failed", {"message": "essai : livraison refusée."})
         note(session, "essai", TODAY, "features", "not_reached", {})
     page = words(chef.get("/admin/executions"))
     assert "02/11/2026, réception : arrêté. essai : livraison refusée. Que faire : Lisez le rapport de qualité" in page
     assert "mesures : non atteint. Que faire : Rien" in page
-    assert "dimanche 01/11/2026 terminé terminé terminé" in page
+    assert "dimanche 01/11/2026 terminé terminé terminé terminé" in page
 
 
 def test_the_log_is_read_and_verified_and_a_changed_line_shows(place: House) -> None:
