@@ -15,8 +15,8 @@ BLANK = f"{NO_BREAK * 24}\n{NO_BREAK}"
 
 @dataclass(frozen=True)
 class Grid:
-    """`name` is its sheet's, unique in a pack; the last row stands out when it sums the others (`has_total`). On a page, a grid
-    that `is_grouped` says the first cell of its rows once, as a heading over those that share it."""
+    """`name` is its sheet's; grids of one name, each `of` its own chapter, share a sheet. The last row stands out when it sums
+    the others (`has_total`). On a page, a grid that `is_grouped` says the first cell of its rows once, as a heading over them."""
 
     name: str
     caption: str
@@ -24,6 +24,7 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     has_total: bool = False
     is_grouped: bool = False
+    of: str | None = None
 
     def is_figure(self, place: int) -> bool:
         """Whether a column holds figures and nothing else."""
@@ -84,8 +85,23 @@ class Pack:
         return Page(self.title, self.subtitle, self.facts, sections, self.as_of, self.is_synthetic, self.footer)
 
     def grids(self) -> list[Grid]:
-        """Its tables, in order."""
-        return [part for chapter in self.chapters for part in chapter.parts if isinstance(part, Grid)]
+        """Its tables that have rows, in order."""
+        every = [part for chapter in self.chapters for part in chapter.parts if isinstance(part, Grid)]
+        return [grid for grid in every if grid.rows]
+
+    def sheets(self) -> list[Grid]:
+        """Its tables as sheets: those of chapters alike are brought together, with a first column that names the chapter."""
+        found = dict[tuple[str, bool], list[Grid]]()
+        for grid in self.grids():
+            found.setdefault((grid.name, grid.of is not None), []).append(grid)
+        return [_together(grids) if is_shared else grids[0] for (_, is_shared), grids in found.items()]
+
+
+def _together(grids: list[Grid]) -> Grid:
+    """One grid of many, sums left out: they would be counted twice."""
+    rows = [(grid.of, *row) for grid in grids for row in (grid.rows[:-1] if grid.has_total else grid.rows)]
+    first = grids[0]
+    return Grid(f"{first.name}, détail", first.caption, ("Chapitre", *first.headers), tuple(rows))
 
 
 def _block(part: Part) -> Block:

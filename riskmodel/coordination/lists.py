@@ -44,18 +44,31 @@ def _number(one: Followed) -> str:
     return f"n° {one.referral_id}"
 
 
-def situations(known: Known, name: str) -> Grid:
+def situations(known: Known) -> Grid:
     """Every open referral and what it has to do next, with a column to write what is agreed."""
-    rows = [_situation(one) for one in known.now if one.is_open]
-    headers = ("N°", "Unité", "Dispositif", "Où elle en est", "Depuis le", "Prochaine étape", "Avant le", "Suite convenue")
-    return Grid(name, "Situations ouvertes, une ligne chacune", headers, tuple(rows))
+    rows = [_situation(known, one) for one in known.now if one.is_open]
+    headers = (
+        "N°",
+        "Unité",
+        "Dispositif",
+        "Où elle en est",
+        "Depuis le",
+        "Prochaine étape",
+        "Avant le",
+        "Retard",
+        "Suite convenue",
+    )
+    return Grid("Situations", "Situations ouvertes, une ligne chacune (retard en jours)", headers, tuple(rows))
 
 
-def _situation(one: Followed) -> tuple[Cell, ...]:
-    nearest = one.dues[0] if one.dues else None
+def _situation(known: Known, one: Followed) -> tuple[Cell, ...]:
     since = one.told.since(one.told.state) or one.proposed_on
-    what, before = (nearest.label, nearest.due_on) if nearest else ("rien à ce jour", None)
-    return (_number(one), one.management_unit, one.scheme.name, STATES[one.told.state], since, what, before, BLANK)
+    head = (_number(one), one.management_unit, one.scheme.name, STATES[one.told.state], since)
+    if not one.dues:
+        return (*head, "rien à ce jour", None, None, BLANK)
+    nearest = one.dues[0]
+    overdue = (known.span.last - nearest.due_on).days
+    return (*head, nearest.label, nearest.due_on, overdue if overdue > 0 else None, BLANK)
 
 
 def lines(known: Known) -> Grid:

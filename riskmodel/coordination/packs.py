@@ -47,11 +47,20 @@ def _facts(known: Known) -> Iterator[tuple[str, str]]:
     yield "Connu au", f"{day(span.on)} : ce qui a été noté plus tard n'y est pas"
     names = dict.fromkeys(scheme.name for scheme, _ in known.held)
     yield "Prévue par", ", ".join(names)
+    yield "Partenaires", ", ".join(_partners_of(known)) or "aucun à ce jour"
     if known.kind == YEAR:
         before = due_before([meeting for _, meeting in known.held], span.last.year)
         yield "À remettre", f"avant le {day(before)}" if before else "dans l'année qui suit"
     else:
         yield "Prochaine fois", f"vers le {day(span.next_on)}"
+
+
+def _partners_of(known: Known) -> list[str]:
+    """Partners that follow somebody, or are there to."""
+    numbers = {one.organisation_id for one in known.now if one.organisation_id} | {
+        one.organisation_id for one in known.seats.workers
+    }
+    return sorted(known.partners[number] for number in numbers)
 
 
 def _agenda(known: Known) -> Iterator[Chapter]:
@@ -122,29 +131,30 @@ def _evaluations(known: Known) -> Iterator[Chapter]:
 def _situations(known: Known) -> Iterator[Chapter]:
     """One chapter a partner, on sheets of its own."""
     numbers = sorted({one.organisation_id or 0 for one in known.now if one.is_open})
-    for rank, number in enumerate(numbers, start=1):
+    for number in numbers:
         mine = known.only(lambda one, number=number: (one.organisation_id or 0) == number)  # type: ignore[misc]
-        title = known.partners[number] if number else NOBODY
-        yield Chapter(title, (HANDED, lists.situations(mine, f"Situations {rank}")), opens_sheet=True)
+        made = _chapter(known.partners[number] if number else NOBODY, [lists.situations(mine)])
+        yield replace(made, parts=(HANDED, *made.parts))
 
 
 def _each_unit(known: Known) -> Iterator[Chapter]:
     made = (tables.movement, tables.stages, tables.measures, tables.ends, lists.late, lists.coming)
     for code in sorted({one.management_unit for one in known.now if one.is_open or known.within(one.told.closed_on)}):
         mine = known.only(lambda one, code=code: one.management_unit == code)  # type: ignore[misc]
-        yield Chapter(f"Unité {known.unit(code)}", _own(code, [make(mine) for make in made]), opens_sheet=True)
+        yield _chapter(f"Unité {known.unit(code)}", [make(mine) for make in made])
 
 
 def _each_scheme(known: Known) -> Iterator[Chapter]:
     made = (tables.states, tables.partners, tables.units, tables.measures, lists.late)
     for scheme, _ in known.held:
         mine = known.only(lambda one, code=scheme.code: one.scheme.code == code)  # type: ignore[misc]
-        yield Chapter(f"Projet : {scheme.name}", _own(scheme.code, [make(mine) for make in made]), opens_sheet=True)
+        yield _chapter(f"Projet : {scheme.name}", [make(mine) for make in made])
 
 
-def _own(code: str, grids: list[Grid]) -> tuple[Part, ...]:
-    """Tables of one unit or scheme; their sheets carry its code."""
-    return tuple(replace(grid, name=f"{code} {grid.name}") for grid in grids if grid.rows) or (NOTHING,)
+def _chapter(title: str, grids: list[Grid]) -> Chapter:
+    """Tables of one unit, project or partner, on sheets of paper of their own."""
+    kept = tuple(replace(grid, of=title) for grid in grids if grid.rows)
+    return Chapter(title, kept or (NOTHING,), opens_sheet=True)
 
 
 def _filled(grid: Grid, nothing: str = NOTHING) -> Part:

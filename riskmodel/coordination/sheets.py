@@ -30,9 +30,8 @@ def workbook(pack: Pack) -> bytes:
         styles = Styles(book)
         _guide(book, pack, styles)
         taken = {GUIDE.lower()}
-        for grid in pack.grids():
-            if grid.rows:
-                _sheet(book, pack, grid, _name(grid.name, taken), styles)
+        for grid in pack.sheets():
+            _sheet(book, pack, grid, _name(grid.name, taken), styles)
     return buffer.getvalue()
 
 

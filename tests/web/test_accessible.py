@@ -8,24 +8,37 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from riskmodel import score
+from riskmodel.access import accounts
+from riskmodel.access.policy import Granted, Role
 from riskmodel.casework import decisions
 from riskmodel.register import tables
 from riskmodel.score import parse
+from riskmodel.steps import orienting, sharing
 from riskmodel.web import app
-from tests.web.landlord import LANDLORD
+from tests.unit.referrals import lives
+from tests.web.landlord import LANDLORD, UNIT
 from tests.web.site import KEY, LIST, Site
+from tests.web.test_places import partner, ready
 
+REFERRALS = f"/orientations/{LANDLORD}/{UNIT}"
 PAGES: dict[str, tuple[str, ...]] = {
     "agent": (
         *("/", "/mon-compte", "/listes", "/dossiers", f"{LIST}/import", f"{LIST}/B02", f"{LIST}/B01", f"{LIST}/B16"),
         *(f"{LIST}?onglet={tab}" for tab in ("derive", "a_contacter", "ecarte")),
         *(f"/menages/{LANDLORD}/B02/identite", f"/droits/{LANDLORD}/B02", f"/droits/{LANDLORD}/B02/lettre", "/nulle-part"),
+        *("/orientations", f"{REFERRALS}/3", f"{REFERRALS}/4", f"{REFERRALS}/nouvelle/B02", f"{REFERRALS}/candidat", "/places"),
     ),
     "responsable": (
-        *("/", "/droits", f"/droits/{LANDLORD}", "/admin/capacites", "/admin/executions", "/admin/grilles"),
+        *("/", "/coordination", "/droits", f"/droits/{LANDLORD}", "/admin/capacites", "/admin/executions", "/admin/grilles"),
         *(f"/admin/grilles/{LANDLORD}/derive-essai", "/admin/qualite", f"/admin/qualite/{LANDLORD}/2026-11-01"),
+        *("/places", f"/places/{LANDLORD}/repartition", "/admin/partenaires", f"/admin/partenaires/{LANDLORD}/1?ligne=1"),
+        "/coordination",
     ),
-    "donnees": ("/admin/utilisateurs", "/admin/agences", "/admin/conservation"),
+    "association": (
+        *("/", "/association", "/association/2", "/association/2?onglet=closes", "/association/2/3", "/association/2/3/identite"),
+        *("/association/2/places", "/association/2/jetons"),
+    ),
+    "donnees": ("/admin/utilisateurs", "/admin/agences", "/admin/conservation", "/admin/jetons"),
     "protection": (f"/droits/{LANDLORD}/B02/journal", "/admin/journal"),
 }
 """Pages by the account that opens them."""
@@ -36,11 +49,32 @@ EVERYBODY = pytest.mark.parametrize("account", PAGES)
 
 
 def at_work(site: Site) -> None:
-    """One decision and one proposed table, so that pages show points, a case, a history and something to approve."""
+    """One decision, one proposed table and one partner with a place for two, so that pages show points, a case, a history,
+    something to approve and a week shared out."""
     text = PUBLISHED.read_text(encoding="utf-8").replace('version = "2026-11"', 'version = "essai"')
     with site.register.begin() as session:
         tables.propose(session, LANDLORD, "derive", "essai", parse(text).digest, text, date(2026, 10, 1))
         decisions.decide(session, KEY, "B02", "call", reason="no_contact", paused_until=None, by="agent", now=site.clock.now)
+    partner(site.register, measures=1)
+    for lease in ("B03", "B04"):
+        ready(site.register, lease)
+    with site.register.begin() as session:
+        sharing.share(session, site.settings, LANDLORD, by="responsable", now=site.clock.now)
+    confided(site)
+
+
+def confided(site: Site) -> None:
+    """A second partner that somebody works for, sent one household, and another that may be sent to it."""
+    now = site.clock.now
+    with site.register.begin() as session:
+        number = lives.partner(session, "relais")
+        granted = [Granted(Role.ASSOCIATION, LANDLORD, None, number)]
+        accounts.create(session, "association", "Association", "association@exemple.test", granted, now)
+        said = {"declared": {}, "case_id": None, "by": "agent", "now": now}
+        sent, _ = (orienting.propose(session, site.settings, LANDLORD, lease, "mediation", **said) for lease in ("B09", "B10"))
+        lives.noted(session, sent, **lives.WHOLE)
+        for code, details in (("validate", {}), ("assign", {"organisation_id": number}), ("send", {})):
+            lives.moved(session, sent, code, **details)
 
 
 def faults(page: Page, address: str) -> list[str]:
@@ -92,7 +126,7 @@ def test_every_page_of_the_application_is_among_those_looked_at() -> None:
     """A page declared tomorrow is looked at tomorrow: files, pieces of pages and redirections apart."""
     apart = {"/sante", "/invitation/{token}", "/menages/{landlord_id}/{lease_id}"}
     pages = {route.path for room in app.ROOMS for route in room.routes if route.method == "GET"} - apart
-    named = {path for path in pages if not path.startswith("/oidc") and not path.rsplit("/", 1)[-1].count(".")}
+    named = {path for path in pages if not path.startswith(("/oidc", "/api/")) and not path.rsplit("/", 1)[-1].count(".")}
     looked = {address.split("?")[0] for group in PAGES.values() for address in group} | set(PUBLIC)
     unseen = {path for path in named if not any(_is_at(path, address) for address in looked)}
     assert unseen == {f"{LIST_PATH}/{{lease_id}}/decision"}

@@ -83,7 +83,7 @@ def test_a_page_is_held_by_the_strictest_policy_and_every_picture_is_told_in_wor
 def test_a_workbook_holds_the_tables_of_the_page_with_figures_as_figures_and_days_as_days(packs: Packs) -> None:
     found = packs["trimestre"]
     book = load_workbook(BytesIO(workbook(found)))
-    grids = [grid for grid in found.grids() if grid.rows]
+    grids = found.sheets()
     assert book.sheetnames[0] == GUIDE
     assert len(book.sheetnames) == len(grids) + 1
     for grid, sheet in zip(grids, book.worksheets[1:], strict=True):
@@ -94,6 +94,15 @@ def test_a_workbook_holds_the_tables_of_the_page_with_figures_as_figures_and_day
             figures = [cell.value for cell in kept if isinstance(cell.value, int | float)]
             assert figures == [float(one) for one in cells if isinstance(one, int | Decimal)]
             assert sum(cell.is_date for cell in kept) == sum(isinstance(one, date) for one in cells)
+
+
+def test_units_share_the_sheets_of_a_dashboard_and_add_up_to_its_whole(packs: Packs) -> None:
+    """However many units: one sheet a table, a column that names the chapter, and no sum that would count twice."""
+    found = {grid.name: grid for grid in packs["mois"].sheets()}
+    whole, detail = found["Mouvement"], found["Mouvement, détail"]
+    assert {row[0] for row in detail.rows} == {"Unité UG01", "Unité UG02"}
+    for place in range(1, len(whole.headers)):
+        assert sum(row[place + 1] for row in detail.rows) == whole.rows[-1][place]  # type: ignore[misc]
 
 
 def test_a_cell_gives_each_partner_sheets_of_its_own(packs: Packs) -> None:
