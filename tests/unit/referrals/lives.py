@@ -112,9 +112,15 @@ def noted(session: Session, referral: int, **states: str) -> None:
 WHOLE = {"reminder": "letter", "personal_contact": "phone", "information": "letter", "agreement": "written"}
 
 
-def sent(session: Session, scheme: str, facts: dict[str, Any] | None = None, declared: dict[str, Any] | None = None) -> int:
+def sent(
+    session: Session,
+    scheme: str,
+    facts: dict[str, Any] | None = None,
+    declared: dict[str, Any] | None = None,
+    lease: str = "B1",
+) -> int:
     """A referral sent to the partner on the first day."""
-    referral = proposed(session, scheme, facts, declared)
+    referral = proposed(session, scheme, facts, declared, lease)
     kinds = {one.kind for one in gate.asked(session.get_one(Referral, referral))}
     noted(session, referral, **{kind: state for kind, state in WHOLE.items() if kind in kinds})
     moved(session, referral, "validate")
