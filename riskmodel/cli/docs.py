@@ -1,5 +1,7 @@
 """`riskmodel docs`: pages that are written from the code, so that they cannot drift from it."""
 
+import json
+
 import typer
 
 from riskmodel import REPOSITORY
@@ -8,6 +10,7 @@ from riskmodel.cli import app, console
 from riskmodel.contracts import pages
 from riskmodel.documents.orientation.samples import samples
 from riskmodel.people import pages as people_pages
+from riskmodel.web import api_page, api_schema
 
 docs = typer.Typer(no_args_is_help=True, help="Les pages de documentation produites à partir du code.")
 app.add_typer(docs, name="docs")
@@ -43,6 +46,18 @@ def write_rights() -> None:
     page = REPOSITORY / "docs" / "droits.md"
     page.write_text(people_pages.rights(), encoding="utf-8")
     console.print(f"Écrit : {page}", soft_wrap=True)
+
+
+@docs.command("api")
+def write_api() -> None:
+    """Réécrit docs/api.md et docs/openapi.json, l'API des partenaires, et l'exemple de leur avis par courriel."""
+    folder = REPOSITORY / "reports" / "exemples" / "partenaires"
+    folder.mkdir(parents=True, exist_ok=True)
+    described = json.dumps(api_schema.document(), ensure_ascii=False, indent=1) + "\n"
+    files = {"docs/api.md": api_page.page(), "docs/openapi.json": described, f"{folder}/avis.txt": api_page.sample()}
+    for name, text in files.items():
+        (REPOSITORY / name).write_text(text, encoding="utf-8")
+    console.print(f"Écrits : {', '.join(files)}", soft_wrap=True)
 
 
 @docs.command("orientation")
