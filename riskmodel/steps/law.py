@@ -25,7 +25,7 @@ def night(settings: Settings, landlord_id: str, as_of: date) -> dict[str, int]:
     rows = law_facts.concerned(read_features(settings.runs / landlord_id / as_of.isoformat() / "features.parquet"))
     found = law_night.read(law_facts.leases(known, as_of, rows), as_of)
     kept = law_rows.of_situations(found), law_rows.of_deadlines(found), law_rows.of_lists(found)
-    law_files.write(settings, landlord_id, found)
+    law_files.write(settings, landlord_id, as_of, kept)
     with register.open_register(settings.register_url).begin() as session:
         situations.replace(session, landlord_id, as_of, *kept)
     listed = Counter(row.list for row in found.lists)

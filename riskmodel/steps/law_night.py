@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from riskmodel.law import Deadline, Lease, Row, Situation, Urgency
+from riskmodel.law import Lease, Row, Situation, Urgency
 from riskmodel.law.lists import statutory, urgency
 from riskmodel.law.rights import KINDS
 from riskmodel.law.situation import situation
-
-SOON = timedelta(weeks=6)
-"""How far ahead deadlines are told."""
 
 
 @dataclass(frozen=True)
@@ -27,18 +24,6 @@ class Night:
         found = [(one, at_stake) for _, one in self.read if (at_stake := urgency(one))]
         ranks = list(KINDS)
         return sorted(found, key=lambda pair: (ranks.index(pair[1].code), pair[1].on or date.min, pair[0].lease_id))
-
-    @property
-    def coming(self) -> list[tuple[Situation, Deadline]]:
-        """Deadlines of the next weeks whose act is not done, the nearest first."""
-        last = self.as_of + SOON
-        found = [
-            (one, deadline)
-            for _, one in self.read
-            for deadline in one.deadlines
-            if deadline.on and deadline.done_on is None and self.as_of <= deadline.on <= last
-        ]
-        return sorted(found, key=lambda pair: (pair[1].on or date.max, pair[0].lease_id, pair[1].code))
 
 
 def read(leases: Iterable[Lease], as_of: date) -> Night:

@@ -36,7 +36,7 @@ def score_leases(settings: Settings, landlord_id: str, as_of: date) -> dict[str,
 
 
 def read_deadlines(settings: Settings, landlord_id: str, as_of: date) -> dict[str, int]:
-    """Read the law on the leases of `as_of`: situations, deadlines and statutory lists, from the features and never from scores."""
+    """Read the law on the leases of `as_of`: situations, deadlines and statutory lists, from features and never from scores."""
     return _counts(recorded(settings, landlord_id, as_of, "deadlines", law.night))
 
 
