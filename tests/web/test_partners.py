@@ -284,7 +284,7 @@ def test_a_measure_shows_its_signatures_and_the_reports_it_owes(desk: Site) -> N
     assert page.count("contrat d'accompagnement</th>") == 2
     due = re.search(r'<select id="file_report-due_on".*?<option value="(\d{4}-\d\d-\d\d)"', page, re.DOTALL)
     assert due
-    assert noted(desk, followed, "file_report", report="step", due_on=due[1]).status_code == 303
+    assert noted(desk, followed, "file_report", report="final", due_on=due[1]).status_code == 303
     assert "02/11/2026</td>" in said_on(get(desk, at(desk, followed))).split("Bilans</caption>")[1]
 
 
