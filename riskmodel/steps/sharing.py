@@ -14,7 +14,6 @@ from riskmodel.errors import MoveRefused, PlaceRefused
 from riskmodel.people.days import day_of
 from riskmodel.places import booking, packing, turns
 from riskmodel.places.allocation import Allocation, Assigned, Request, allocate
-from riskmodel.places.board import PartnerShown, board
 from riskmodel.places.stock import stock
 from riskmodel.referrals import moves, seats
 from riskmodel.referrals.states import STATES
@@ -65,12 +64,6 @@ class Confirmed:
 def waiting(session: Session, settings: Settings, landlord_id: str) -> tuple[Request, ...]:
     """A landlord's referrals that wait for a place, in the order of their turns."""
     return turns.waiting(session, landlord_id, READY, schemes_of(settings, landlord_id), seats.months_of)
-
-
-def places(session: Session, settings: Settings, landlord_id: str, on: date) -> tuple[PartnerShown, ...]:
-    """A landlord's partners with what is left of their limits on a day, and who is next on each line."""
-    schemes = schemes_of(settings, landlord_id)
-    return board(session, landlord_id, schemes, on, waiting(session, settings, landlord_id))
 
 
 def share(session: Session, settings: Settings, landlord_id: str, *, by: str, now: datetime) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from riskmodel.access.policy import Action, Place, may, places
 from riskmodel.casework.key import week_of
 from riskmodel.documents.french import counted
+from riskmodel.places import board as limits
 from riskmodel.places import turns
 from riskmodel.places.allocation import WHY, Request
 from riskmodel.places.board import PartnerShown
@@ -33,8 +34,8 @@ def board(asked: Asked, bailleur: str = "") -> Response:
     """What the partners of the viewer's units allow, hold and can still take, and who is next."""
     landlord_id, landlords = _chosen(asked, bailleur)
     units = _units(asked, landlord_id)
-    shown = sharing.places(asked.session, asked.settings, landlord_id, asked.today)
     waiting = sharing.waiting(asked.session, asked.settings, landlord_id)
+    shown = limits.board(asked.session, landlord_id, schemes_of(asked.settings, landlord_id), asked.today, waiting)
     return asked.page(
         "places/board.html",
         partners=[partner for one in shown if (partner := _within(one, units)).lines],
