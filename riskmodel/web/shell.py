@@ -15,6 +15,7 @@ MENU = (
     ("Accueil", "/", Action.HOME),
     ("Listes", "/listes", Action.LIST_VIEW),
     ("Dossiers", "/dossiers", Action.CASE_CLOSE),
+    ("Échéances", "/echeances", Action.DEADLINES_VIEW),
     ("Orientations", "/orientations", Action.REFERRAL_VIEW),
     ("Places", "/places", Action.PLACES_VIEW),
     ("Coordination", "/coordination", Action.COORDINATION_VIEW),
