@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from riskmodel.documents.orientation import FILLED_IN, Facts, accepted, lacking, render, render_docx
 from riskmodel.errors import DocumentRefused
-from riskmodel.referrals import story
 from riskmodel.referrals.gate import BEFORE_SENDING
 from riskmodel.referrals.states import SENT
 from riskmodel.register.models import Referral
@@ -65,6 +64,11 @@ class Offered:
     is_docx: bool
     shows_people: bool
     missing: tuple[str, ...]
+
+
+def asked_by(kind: str) -> tuple[Side, ...]:
+    """The sides that ever ask for a document."""
+    return _WHEN[kind][0]
 
 
 def kinds(session: Session, settings: Settings, referral_id: int, *, today: date, side: Side) -> tuple[Offered, ...]:

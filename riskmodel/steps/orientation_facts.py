@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from riskmodel.documents.orientation import TO_FILL, Course, Dwelling, Household, Office
 from riskmodel.documents.orientation.texts import told
-from riskmodel.errors import MoveRefused, NothingKnown
+from riskmodel.errors import MoveRefused
 from riskmodel.explain.months import months_later
 from riskmodel.referrals import gate, seats, story
 from riskmodel.referrals.fiche import Fiche, fiche
@@ -26,7 +26,7 @@ from riskmodel.register.models import Measure, Organisation, Referral, StepRepor
 from riskmodel.schemes import Scheme, Told, Tried
 from riskmodel.settings import Landlord, Settings
 from riskmodel.steps import people
-from riskmodel.steps.received import seen
+from riskmodel.steps.received import is_held
 
 Side = Literal["bailleur", "association"]
 DAYS_TO_ANSWER = 21
@@ -70,11 +70,11 @@ class Asked:
     @cached_property
     def fiche(self) -> Fiche | None:
         """What the convention lets the partner see; None without a convention, or when the partner may see it no more."""
+        if self.side == "association" and not is_held(self.session, self.referral):
+            return None
         try:
-            if self.side == "bailleur":
-                return fiche(self.session, self.referral.id, self.today)
-            return seen(self.session, self.settings, self.referral.organisation_id or 0, self.referral.id, self.today).fiche
-        except (MoveRefused, NothingKnown):
+            return fiche(self.session, self.referral.id, self.today)
+        except MoveRefused:
             return None
 
     @property

@@ -143,10 +143,10 @@ def seen(session: Session, settings: Settings, organisation_id: int, referral_id
     if head is None:
         raise _unknown(referral_id)
     detail = reading.detail(session, referral_id, schemes=mine.schemes, today=today)
-    is_silent, is_held = referral.state in _SILENT, _is_held(session, referral)
+    is_silent, fiche_is_held = referral.state in _SILENT, is_held(session, referral)
     return Seen(
         head=head,
-        fiche=_fiche(session, referral_id, today) if is_held else None,
+        fiche=_fiche(session, referral_id, today) if fiche_is_held else None,
         moves=tuple(narrowed(move, mine.schemes[referral.scheme], SIDE) for move in detail.moves_of(SIDE)),
         can_undo=SIDE in detail.undo_by,
         acts=() if is_silent else _acts(session, organisation_id, referral_id),
@@ -213,7 +213,7 @@ def is_in(one: Received, tab: str) -> bool:
     return one.state in _STATES[tab]
 
 
-def _is_held(session: Session, referral: Referral) -> bool:
+def is_held(session: Session, referral: Referral) -> bool:
     """Whether the partner still holds the facts it was sent: it is asked to act, and no right had them recalled."""
     return referral.state in SENT and story.read(session, referral.id).last("recall_facts") is None
 
