@@ -35,9 +35,10 @@ class Asked:
 
     @property
     def report_on(self) -> date | None:
-        """The newest report to the CAF or MSA made since the debt began."""
+        """The newest report to the CAF or MSA made since the debt began, as far back as that is known."""
         report, began = self.file.newest("caf_report"), self.debt.path[:1]
-        return report.on if report and (not began or report.on >= began[0][0]) else None
+        is_of_this_debt = report and (self.debt.is_older_than_known or not began or report.on >= began[0][0])
+        return report.on if report and is_of_this_debt else None
 
     @property
     def referral_on(self) -> date | None:

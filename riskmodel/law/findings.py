@@ -53,7 +53,7 @@ class Constitution:
 
 @dataclass(frozen=True)
 class Right:
-    """A right of the household that may be lost: since when or by when (`on`), why in French, and the rule it rests on."""
+    """A right of the household that may be lost: by when (`on`, None when at once), why in French, and the rule it rests on."""
 
     code: str
     label: str

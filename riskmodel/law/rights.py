@@ -80,7 +80,7 @@ def _amicable(case: Asked) -> Iterator[Right]:
     broken_on, others = _broken_on(case), ("amicable", "caf", "judge", "pcs", "overindebtedness")
     if broken_on and case.debt.claimable_cents > 0 and not in_force(case.lease, case.as_of, *others):
         text = f"Plan rompu le {day(broken_on)}, sans autre plan depuis : en proposer un que le ménage puisse tenir."
-        yield _right(case, "plan_broken", broken_on, text)
+        yield _right(case, "plan_broken", None, text)
 
 
 def _broken_on(case: Asked) -> date | None:
@@ -146,9 +146,9 @@ def _benefit(case: Asked, known: tuple[Deadline, ...]) -> Iterator[Right]:
 
 
 def _at_risk(case: Asked, known: tuple[Deadline, ...]) -> Iterator[Right]:
-    """Benefit goes on for a household in good faith: a plan missed, or awaited and not signed, is what may stop it."""
+    """Benefit goes on for a household in good faith: a plan missed, or awaited about now and not signed, may stop it."""
     awaited = next((one for one in known if one.code == "caf_plan" and one.done_on is None), None)
-    near = case.as_of + timedelta(days=number("alert_benefit", case.as_of))
+    near = timedelta(days=number("alert_benefit", case.as_of))
     running = in_force(case.lease, case.as_of, "amicable", "caf")
     decides = shown(asked("benefit_decision", case.as_of))
     if running and running.missed:
@@ -158,6 +158,10 @@ def _at_risk(case: Asked, known: tuple[Deadline, ...]) -> Iterator[Right]:
             None,
             f"{_missed(running)} du plan : l'aide peut être suspendue ({decides}) ; revoir le plan.",
         )
-    elif awaited and awaited.on and awaited.on <= near:
-        text = f"Plan attendu par la CAF ou la MSA pour le {_when(awaited.on, awaited)} : le signer avec le ménage garde l'aide."
-        yield _right(case, "benefit_at_risk", awaited.on, text, like=awaited)
+    elif awaited and awaited.on and abs(awaited.on - case.as_of) <= near:
+        is_past = awaited.on < case.as_of
+        verb, on = ("était attendu", None) if is_past else ("est attendu", awaited.on)
+        text = (
+            f"Un plan {verb} par la CAF ou la MSA pour le {_when(awaited.on, awaited)} : le signer avec le ménage garde l'aide."
+        )
+        yield _right(case, "benefit_at_risk", on, text, like=awaited)
