@@ -9,7 +9,7 @@ from riskmodel.documents.french import NO_BREAK, day, decimal, integer
 from riskmodel.documents.page import Block, Bullets, Page, Plot, Section, Table
 
 Cell = str | int | Decimal | date | None
-BLANK = f"{NO_BREAK * 24}\n{NO_BREAK}"
+BLANK = f"{NO_BREAK * 40}\n{NO_BREAK}"
 """A cell wide and high enough to write in by hand."""
 
 
@@ -27,9 +27,9 @@ class Grid:
     of: str | None = None
 
     def is_figure(self, place: int) -> bool:
-        """Whether a column holds figures and nothing else."""
+        """Whether a column holds figures, or nothing at all."""
         cells = [row[place] for row in self.rows if row[place] is not None]
-        return bool(cells) and all(isinstance(cell, int | Decimal) for cell in cells)
+        return all(isinstance(cell, int | Decimal) for cell in cells)
 
     def table(self) -> Table:
         """The same as a table of a page."""

@@ -109,6 +109,10 @@ def _late(known: Known) -> Iterator[Chapter]:
     yield Chapter("En retard", _drawn(None, lists.late(known), "Rien n'est en retard."))
 
 
+def _late_counts(known: Known) -> Iterator[Chapter]:
+    yield Chapter("En retard", _drawn(None, tables.late(known), "Rien n'est en retard."))
+
+
 def _coming(known: Known) -> Iterator[Chapter]:
     nothing = f"Rien d'ici le {day(known.span.next_on)}."
     yield Chapter("D'ici la prochaine fois", _drawn(None, lists.coming(known), nothing))
@@ -145,7 +149,7 @@ def _each_unit(known: Known) -> Iterator[Chapter]:
 
 
 def _each_scheme(known: Known) -> Iterator[Chapter]:
-    made = (tables.states, tables.partners, tables.units, tables.measures, lists.late)
+    made = (tables.states, tables.partners, tables.units, tables.measures, tables.late)
     for scheme, _ in known.held:
         mine = known.only(lambda one, code=scheme.code: one.scheme.code == code)  # type: ignore[misc]
         yield _chapter(f"Projet : {scheme.name}", [make(mine) for make in made])
@@ -178,6 +182,7 @@ SECTIONS: Mapping[str, Callable[[Known], Iterator[Chapter]]] = {
     "places": _places,
     "delays": _delays,
     "late": _late,
+    "late_counts": _late_counts,
     "coming": _coming,
     "decisions": _decisions,
     "ends": _ends,

@@ -1,6 +1,6 @@
 """The tables of a pack: movement, stages by group, delays, ends, evaluations."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from riskmodel.coordination.grids import Cell, Grid
 from riskmodel.coordination.known import Known
 from riskmodel.referrals.seats import RECALLED
 from riskmodel.referrals.states import STATES
-from riskmodel.schemes import Scheme
+from riskmodel.schemes import ACTORS, Scheme
 
 ALL = "Ensemble"
 
@@ -110,6 +110,17 @@ def measures(known: Known) -> Grid:
 def _lives(known: Known) -> tuple[list[Followed], ...]:
     renewed, slid = ([one for one, _ in known.moves(code)] for code in ("renew", "slide"))
     return counting.started(known), renewed, slid, counting.ended(known), counting.running(known)
+
+
+def late(known: Known) -> Grid:
+    """By scheme and thing to do, how many are overdue, and for how long the oldest is."""
+    days = defaultdict[tuple[int, str, str, str], list[int]](list)
+    for todo in counting.late(known):
+        scheme = todo.one.scheme
+        days[scheme.rung, scheme.name, todo.due.label, ACTORS[todo.due.who]].append(todo.days_late)
+    rows: list[tuple[Cell, ...]] = [(*group[1:], len(found), max(found)) for group, found in sorted(days.items())]
+    headers = ("Dispositif", "À faire", "Par", "En retard", "Le plus ancien (jours)")
+    return Grid("Retards", "Étapes et bilans en retard, par dispositif", headers, tuple(rows), is_grouped=True)
 
 
 def goals(known: Known) -> Grid:

@@ -140,6 +140,11 @@ def test_the_annual_evaluation_has_a_chapter_a_project_and_its_day_of_delivery(p
     assert ("À remettre", "avant le 31/03/2027") in found.facts
 
 
+def test_the_annual_evaluation_names_no_referral(packs: Packs) -> None:
+    """It is read by funders: counts and codes, not one household's number."""
+    assert not re.search(r"n°\s\d", html(packs["annee"].page()))
+
+
 def _agenda(found: Pack) -> tuple[str, ...]:
     (bullets,) = found.chapters[0].parts
     return bullets.lines  # type: ignore[union-attr]
