@@ -39,8 +39,10 @@ WRITERS = {
     "riskmodel/backtest/sheet.py": "figures by day: no household",
     "riskmodel/steps/backtest_report.py": "figures by day: no household",
     "riskmodel/steps/coordination.py": "figures of meetings and numbers of referrals: no household, no score",
+    "riskmodel/steps/drop.py": "what partners were sent, by number: fiches as conventions allow, no score",
     "riskmodel/steps/replay_page.py": "figures by day: no household",
     "riskmodel/steps/watch.py": "figures by group, cards and records to publish: no household",
+    "riskmodel/steps/seals.py": "keys",
     "dags/local/scheduler.py": "process numbers of a local scheduler",
 }
 """Every module that writes a file and could know a score, and what a reader finds in it."""
