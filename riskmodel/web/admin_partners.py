@@ -24,7 +24,10 @@ PARTNERS = "/admin/partenaires"
 PARTNER = PARTNERS + "/{landlord_id}/{organisation_id}"
 KINDS = {"association": "Association ou service", "ccapex": "Commission"}
 LONGEST_NAME, LONGEST_CODE = 80, 40
-LONGEST_ADDRESS = 300
+LONGEST = {"address": 300, "phone": 30, "email": 120}
+REACHED = {"address": "adresse", "phone": "téléphone", "email": "adresse électronique"}
+YEARS = range(2000, 2101)
+"""Years in which anything can be written down."""
 
 
 @routes.get(PARTNERS, Action.PARTNERS)
@@ -90,7 +93,7 @@ def partner(
         units=households.units(asked.session, landlord_id),
         kinds=KINDS,
         limits=partners.LIMITS,
-        longest={"name": LONGEST_NAME, "code": LONGEST_CODE, "address": LONGEST_ADDRESS},
+        longest={"name": LONGEST_NAME, "code": LONGEST_CODE, **LONGEST},
     )
 
 
@@ -99,10 +102,12 @@ def change(asked: Asked, landlord_id: str, organisation_id: int) -> Response:
     """Rename a partner, say how it is reached, close it or open it again: nothing more is confided to one that is closed."""
     row, form = _partner(asked, landlord_id, organisation_id), asked.form
     row.name, row.is_active = _name(form.get("name", "").strip()), form.get("is_active") == "1"
-    address, email = form.get("address", "")[:LONGEST_ADDRESS], form.get("email", "").strip()
-    if email and "@" not in email:
-        raise PlaceRefused(f"Adresse électronique « {email} » : il y manque « @ ».")
-    organisations.reach(asked.session, row.id, address.splitlines(), form.get("phone", ""), email)
+    reach = {name: form.get(name, "").strip() for name in LONGEST}
+    if long := [label for name, label in REACHED.items() if len(reach[name]) > LONGEST[name]]:
+        raise PlaceRefused(f"Trop long : {', '.join(long)}. Gardez l'essentiel.")
+    if reach["email"] and "@" not in reach["email"]:
+        raise PlaceRefused(f"Adresse électronique « {reach['email']} » : il y manque « @ ».")
+    organisations.reach(asked.session, row.id, reach["address"].splitlines(), reach["phone"], reach["email"])
     return _back(asked, row, "enregistré." if row.is_active else "fermé : rien de nouveau ne peut lui être confié.")
 
 
@@ -199,10 +204,14 @@ def _name(name: str) -> str:
 
 
 def _day(asked: Asked, name: str, label: str) -> date:
+    said = asked.form.get(name, "")
     try:
-        return date.fromisoformat(asked.form.get(name, ""))
-    except ValueError as fault:
-        raise PlaceRefused(f"« {asked.form.get(name, '')} », {label} : un jour est attendu, comme 2026-01-31.") from fault
+        day = date.fromisoformat(said)
+    except ValueError:
+        day = date.min
+    if day.year not in YEARS:
+        raise PlaceRefused(f"« {said} », {label} : un jour est attendu, comme 2026-01-31, de {YEARS[0]} à {YEARS[-1]}.")
+    return day
 
 
 def _number(asked: Asked, name: str, label: str) -> int | None:

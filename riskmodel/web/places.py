@@ -77,6 +77,7 @@ def _sharing_page(asked: Asked, landlord_id: str, done: Confirmed | None) -> Res
     waiting = sharing.waiting(asked.session, asked.settings, landlord_id)
     shared = sharing.last(asked.session, landlord_id, week_of(asked.today))
     told = shared.told if shared else None
+    about = _about(asked, waiting, shared)
     return asked.page(
         "places/sharing.html",
         landlord_id=landlord_id,
@@ -86,7 +87,8 @@ def _sharing_page(asked: Asked, landlord_id: str, done: Confirmed | None) -> Res
         done=done,
         standing=sharing.standing(asked.session, told.assigned) if told else {},
         moved=_moved(waiting, shared),
-        about=_about(asked, waiting, shared),
+        about=about,
+        ranks={number: turns.label((turns.rank(row.facts),)) for number, row in about.items()},
         WHY=WHY,
         LIMITS=LIMITS,
         **_words(asked, landlord_id),

@@ -128,11 +128,13 @@ WRONG = (
     ("", {"name": " ", "code": "a", "kind": "ccapex"}, "de 1 à 80 caractères"),
     ("/conventions", {"scheme": "fsl", "signed_on": "2026-01-05"}, "aucun partenaire n'y reçoit de fiche"),
     ("/conventions", {"scheme": "mediation", "signed_on": "hier"}, "jour de la signature"),
+    ("/conventions", {"scheme": "mediation", "signed_on": "0001-01-01"}, "de 2000 à 2100"),
     ("/conventions", {"scheme": "mediation", "signed_on": "2026-01-05", "fields": "score"}, "Champs inconnus"),
     ("/intervenants", {"code": "Jean Petit", "fte_hundredths": "x", "from_on": "2026-01-05"}, "nombre entier"),
     ("/intervenants", {"code": "Jean Petit", "fte_hundredths": "200", "from_on": "2026-01-05"}, "jamais un nom"),
     ("/lignes", {"scheme": "mediation", "code": "a", "year": ""}, "Année 0"),
     ("", {"name": "A", "email": "personne"}, "il y manque « @ »"),
+    ("", {"name": "A", "phone": "0" * 31, "address": "x" * 301}, "Trop long : adresse, téléphone"),
 )
 """Forms that somebody could send, and what the refusal says."""
 
