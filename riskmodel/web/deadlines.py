@@ -1,4 +1,4 @@
-"""Échéances: what the law said of the newest night. Urgencies, statutory lists, coming deadlines, and one lease before the law."""
+"""Échéances: what the law said of the newest night; urgencies, statutory lists, coming deadlines, one lease before the law."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from riskmodel.documents import statutory
 from riskmodel.documents.labels import STAGES
 from riskmodel.documents.statutory import LISTS, Digest
 from riskmodel.register import households, situations
+from riskmodel.register.situations import Told
 from riskmodel.steps import law_files
 from riskmodel.web import deadline_index as index
 from riskmodel.web.deadline_index import Wanted
@@ -74,13 +75,16 @@ def one_lease(asked: Asked, landlord_id: str, lease_id: str) -> Response:
         lease_id=lease_id,
         unit=unit,
         told=told,
-        constituted_on=date.fromisoformat(told.situation.constitution["on"])
-        if told and told.situation.constitution["on"]
-        else None,
+        constituted_on=_constituted_on(told),
         stages=STAGES,
         benefits=(BENEFIT_KINDS, PAID_TO, STATES),
         may_open=may(asked.viewer, Action.HOUSEHOLD_VIEW, Place(landlord_id, unit)),
     )
+
+
+def _constituted_on(told: Told | None) -> date | None:
+    on = told.situation.constitution["on"] if told else None
+    return date.fromisoformat(on) if on else None
 
 
 def _digest(asked: Asked, bailleur: str, unite: str) -> Digest:
@@ -100,7 +104,5 @@ def _wanted(asked: Asked, action: Action, bailleur: str, unite: str, liste: str 
 def _as_of(asked: Asked, wanted: Wanted) -> date:
     night = situations.night(asked.session, wanted.landlord_id)
     if night is None:
-        raise PageUnknown(
-            "Aucune nuit n’a encore lu les échéances de ce bailleur : elles paraissent après la première nuit complète."
-        )
+        raise PageUnknown("Aucune nuit n’a encore lu ces échéances : elles paraissent après la première nuit complète.")
     return night.as_of
