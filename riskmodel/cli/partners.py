@@ -22,7 +22,7 @@ Code = Annotated[str, typer.Argument(metavar="PARTENAIRE", help="Son code, comme
 def keys(
     bailleur: str,
     partner: Annotated[str | None, typer.Option("--partner", help="Code du partenaire dont on enregistre la clé.")] = None,
-    public: Annotated[Path | None, typer.Option("--public", help="Sa clé publique Ed25519, fichier PEM.")] = None,
+    public: Annotated[Path | None, typer.Option("--public", help="Le fichier de sa clé publique Ed25519.")] = None,
 ) -> None:
     """Crée les clés du bailleur, ou enregistre celle d'un partenaire ; montre l'empreinte à comparer de vive voix."""
     given = settings.load()

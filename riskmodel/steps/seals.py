@@ -101,7 +101,7 @@ def _public(pem: bytes, what: str) -> Ed25519PublicKey:
     except ValueError:
         key = None
     if not isinstance(key, Ed25519PublicKey):
-        raise SettingsError(f"{what} n'est pas une clé publique Ed25519 au format PEM (openssl pkey -pubout).")
+        raise SettingsError(f"{what} n'est pas une clé publique Ed25519 (fichier écrit par « openssl pkey -pubout »).")
     return key
 
 
