@@ -43,10 +43,10 @@ class Asked:
     @property
     def referral_on(self) -> date | None:
         """The newest day on which the CCAPEX was asked: by a referral, or by a report that stands for one."""
-        referral, report = self.file.newest("ccapex_referral"), self.file.newest("caf_report")
+        referral = self.file.newest("ccapex_referral")
         days = [referral.on] if referral else []
-        if report and asked("ccapex_caf_report", report.on).value:
-            days.append(report.on)
+        if self.report_on and asked("ccapex_caf_report", self.report_on).value:
+            days.append(self.report_on)
         return max(days, default=None)
 
     def stage_of_debts(self, step: str) -> Stage | None:
