@@ -11,6 +11,7 @@ from riskmodel.coordination.following import Followed
 from riskmodel.coordination.known import Known
 from riskmodel.referrals import story
 from riskmodel.referrals.late import Due
+from riskmodel.referrals.states import MOVES
 from riskmodel.schemes import Scheme, Step
 
 Key = TypeVar("Key", bound=Hashable)
@@ -124,6 +125,19 @@ def ended(known: Known) -> list[Followed]:
     """Referrals whose measure had begun and ended in the days of the pack."""
     with_measure = [one for one in known.now if one.measure is not None and one.measure.starts_on is not None]
     return [one for one in with_measure if one.measure is not None and known.within(one.measure.ended_on)]
+
+
+def closed(known: Known) -> Counter[tuple[str, str]]:
+    """Referrals closed in the days of the pack, by how they were (a state) and why, as a person reads the reason."""
+    return Counter((one.told.state, _why(one)) for one in known.now if known.within(one.told.closed_on))
+
+
+def _why(one: Followed) -> str:
+    """The reason of a refusal, a withdrawal or a recall; else how the help ended, as its scheme says it."""
+    said = one.told.last("decline", "withdraw", "recall") if one.told.state != "closed" else one.told.last("end")
+    if said is None:
+        return "sans motif"
+    return one.scheme.ends[said.details["end"]] if said.code == "end" else MOVES[said.code].reasons[said.details["reason"]]
 
 
 def coded(known: Known, detail: str) -> Counter[tuple[str, str]]:

@@ -90,6 +90,15 @@ def ends(known: Known) -> Grid:
     return replace(found_ends, is_grouped=True)
 
 
+def closed(known: Known) -> Grid:
+    """How and why referrals were closed, with or without a measure: as many as went out."""
+    order = list(STATES)
+    found = sorted(counting.closed(known).items(), key=lambda entry: (order.index(entry[0][0]), entry[0][1]))
+    rows: list[tuple[Cell, ...]] = [(STATES[state].capitalize(), why, number) for (state, why), number in found]
+    made = _summed("Closes", "Orientations closes dans la période, par motif", ("Comment", "Pourquoi", "Orientations"), rows)
+    return replace(made, is_grouped=True)
+
+
 def end_label(one: Followed) -> str:
     """How a measure ended, as its scheme says it."""
     end = one.measure.end if one.measure else None

@@ -77,6 +77,16 @@ def test_measures_begun_ended_and_running_are_those_of_the_register(session: Ses
     assert sum(months.by_month(found).series["Mesures commencées"]) == len(within)
 
 
+@pytest.mark.parametrize(("kind", "on"), [("annee", SENT_IN), ("trimestre", date(2026, 6, 30)), ("comite", date(2026, 7, 6))])
+def test_every_referral_that_went_out_has_a_reason(session: Session, kind: str, on: date) -> None:
+    found = known(session, kind, on)
+    reasons = counting.closed(found)
+    assert reasons.total() == counting.movement(found).closed
+    assert not any(why == "sans motif" for _, why in reasons)
+    if kind == "annee":
+        assert {why for state, why in reasons if state != "closed"} == {"situation réglée", "aucune place dans les délais"}
+
+
 def test_goals_and_actions_are_those_that_evaluations_brought_back(session: Session) -> None:
     found = known(session, "annee", SENT_IN)
     rows = session.scalars(select(Transition).filter_by(code="return_evaluation", undone_at=None)).all()
