@@ -24,14 +24,13 @@ def carve(extract: Path, target: Path, *, first: date, last: date) -> int:
     same bytes. Raises VigieError when the balances recomputed for `last` are not those of the extract.
     """
     accounts = choose.leases(extract, first)
-    tables = _read(extract, accounts)
+    tables = read(extract, accounts)
     _reconcile(tables, last)
     with ZipFile(target, "w") as archive:
         for night in _nights(first, last):
             known = as_known(tables, night)
             changed = known if night == first else news(as_known(tables, night - timedelta(days=1)), known)
-            sent = {file: rows for file, rows in changed.items() if rows}
-            _store(archive, f"oph-estuaire/{night}", sent, night, is_full=night == first)
+            _store(archive, f"oph-estuaire/{night}", changed, night, is_full=night == first)
     return len(accounts)
 
 
@@ -61,7 +60,15 @@ def manifest(sent: Tables, night: date, *, is_full: bool) -> dict[str, object]:
     return {"contract": 1, "landlord_id": "oph-estuaire", "as_of": night.isoformat(), "mode": mode, "tables": tables}
 
 
-def _read(extract: Path, accounts: set[str]) -> Tables:
+def contents(sent: Tables, night: date, *, is_full: bool) -> dict[str, bytes]:
+    """A delivery's files by name, its manifest included; files without a row are left out."""
+    kept = {file: rows for file, rows in sent.items() if rows}
+    described = json.dumps(manifest(kept, night, is_full=is_full), indent=1, ensure_ascii=False) + "\n"
+    return {file.name: erp.text(rows) for file, rows in kept.items()} | {"manifest.json": described.encode()}
+
+
+def read(extract: Path, accounts: set[str]) -> Tables:
+    """Rows of these accounts, and of their dwellings, in a full delivery."""
     tables = {file: [row for row in erp.rows(extract, file) if row.get(erp.LEASE) in accounts] for file in erp.FILES}
     dwellings = {row[erp.DWELLING] for row in tables[erp.LEASES]}
     tables[erp.DWELLINGS] = [row for row in erp.rows(extract, erp.DWELLINGS) if row[erp.DWELLING] in dwellings]
@@ -113,9 +120,7 @@ def _nights(first: date, last: date) -> list[date]:
 
 
 def _store(archive: ZipFile, folder: str, sent: Tables, night: date, *, is_full: bool) -> None:
-    described = json.dumps(manifest(sent, night, is_full=is_full), indent=1, ensure_ascii=False) + "\n"
-    contents = {file.name: erp.text(rows) for file, rows in sent.items()} | {"manifest.json": described.encode()}
-    for name, content in contents.items():
+    for name, content in contents(sent, night, is_full=is_full).items():
         entry = ZipInfo(f"{folder}/{name}", date_time=(night.year, night.month, night.day, 23, 30, 0))
         entry.external_attr = 0o644 << 16
         archive.writestr(entry, content, ZIP_DEFLATED, 9)
