@@ -80,6 +80,7 @@ class Landlord:
     phone: str = ""
     email: str = ""
     rights_contact: str = ""
+    siren: str = ""
 
     def rows_a_week(self, management_unit: str) -> int:
         """Rows the team of `management_unit` can review in a week, fixed before the list is seen."""

@@ -8,6 +8,7 @@ from riskmodel import REPOSITORY
 from riskmodel.access import page as access_page
 from riskmodel.cli import app, console
 from riskmodel.contracts import pages
+from riskmodel.documents.ccapex import samples as ccapex_samples
 from riskmodel.documents.orientation.samples import samples
 from riskmodel.people import pages as people_pages
 from riskmodel.web import api_page, api_schema
@@ -66,5 +67,15 @@ def write_orientation_samples() -> None:
     folder = REPOSITORY / "reports" / "exemples" / "orientation"
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in samples().items():
+        (folder / name).write_bytes(content)
+    console.print(f"Écrits : {folder}", soft_wrap=True)
+
+
+@docs.command("ccapex")
+def write_ccapex_samples() -> None:
+    """Réécrit reports/exemples/ccapex, les fichiers d'une séance inventée (données synthétiques)."""
+    folder = REPOSITORY / "reports" / "exemples" / "ccapex"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in ccapex_samples.samples().items():
         (folder / name).write_bytes(content)
     console.print(f"Écrits : {folder}", soft_wrap=True)

@@ -122,6 +122,7 @@ def _landlord(known: Known) -> facts.Landlord:
     return facts.Landlord(
         landlord_id=one.landlord_id,
         name=one.name,
+        siren=one.siren,
         address=list(one.address),
         phone=one.phone,
         email=one.email,
@@ -181,11 +182,12 @@ def _debt(known: Known) -> facts.Debt:
         first_default_on=_iso(known.situation.first_default_on),
         last_payment=_last_payment(known),
         opening_cents=known.statement.opening_cents,
-        months=[_month(one) for one in known.statement.months],
+        months=[month(one) for one in known.statement.months],
     )
 
 
-def _month(one: statements.Month) -> facts.Month:
+def month(one: statements.Month) -> facts.Month:
+    """A month of the statement in the columns that a commission reads; none of its movements is left out."""
     return facts.Month(
         month=one.month,
         called_cents=one.rent_cents + one.occupancy_cents + one.charges_cents,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from riskmodel.documents.ccapex.facts import Dossier, Household
+from riskmodel.documents.ccapex.facts import MOVEMENTS, Dossier, Household
+from riskmodel.documents.french import euros
 from riskmodel.errors import DocumentRefused
 
 
@@ -36,9 +37,16 @@ def _blocking(said: Dossier) -> Iterator[Missing]:
     if charge["charges_cents"] is None:
         yield Missing("charges", "charges", "Charges mensuelles inconnues : vérifiez que le dernier terme a été livré.", True)
     if not said["debt"]["months"]:
-        yield Missing(
-            "breakdown", "décompte de la dette", "Décompte de la dette vide : aucun mouvement du compte n'a été livré.", True
-        )
+        yield Missing("breakdown", "décompte de la dette", "Décompte vide : aucun mouvement du compte n'a été livré.", True)
+    elif _gap(said):
+        text = f"Le décompte s'écarte de la dette de {euros(_gap(said))} : signalez-le, le dossier attendra une nuit juste."
+        yield Missing("gap", "décompte égal à la dette", text, True)
+
+
+def _gap(said: Dossier) -> int:
+    """What the opening balance and the months' movements make, less the debt: nothing, to the cent."""
+    moved = sum(one[name] for one in said["debt"]["months"] for name in MOVEMENTS)  # type: ignore[literal-required]
+    return said["debt"]["opening_cents"] + moved - said["debt"]["legal_cents"]
 
 
 def _wanted(said: Dossier) -> Iterator[Missing]:

@@ -15,6 +15,7 @@ class Landlord(TypedDict):
 
     landlord_id: str
     name: str
+    siren: str
     address: list[str]
     phone: str
     email: str
@@ -69,6 +70,10 @@ class Month(TypedDict):
     third_party_cents: int
     other_cents: int
     balance_cents: int
+
+
+MOVEMENTS = tuple(name for name in Month.__annotations__ if name not in ("month", "balance_cents"))
+"""Columns of a month that add up to its movement."""
 
 
 class Payment(TypedDict):

@@ -18,6 +18,8 @@ from riskmodel.documents.page import SYNTHETIC, Block, Bullets, Page, Section, T
 from riskmodel.documents.printing import A4, height
 from riskmodel.documents.styles import Styles
 
+TO_TICK, SIGNED = "présent · excusé · absent", "…" * 24
+"""What is left to fill in by hand."""
 _HEADS: tuple[tuple[str, Kind, float], ...] = (
     ("Rang", "count", 6),
     ("Unité", "text", 10),
@@ -133,8 +135,8 @@ def _dossier(rank: int, said: Dossier, who: Household) -> Iterator[Section]:
 
 
 def _attendance(sitting: Sitting) -> Section:
-    rows = tuple((seat.label, seat.state, "") for seat in sitting.seats)
-    sheet = Table("Présences", ("Siège", "Présence", "Nom et signature"), "lll", rows)
+    rows = tuple((f"{seat.label}\n ", seat.state or TO_TICK, SIGNED) for seat in sitting.seats)
+    sheet = Table("À signer en séance", ("Siège", "Présence", "Signature"), "lll", rows)
     return Section("Feuille de présence", (sheet,), is_chapter=True)
 
 

@@ -53,9 +53,10 @@ def dossier(said: Dossier, who: Household) -> bytes:
 def head(said: Dossier) -> tuple[tuple[str, str], ...]:
     """The lines at the head: who brings the case, the debt on its day, what is asked."""
     landlord, debt = said["landlord"], said["debt"]
+    siren = f"SIREN {landlord['siren']}" if landlord["siren"] else ""
     reached = ", ".join(filter(None, (landlord["phone"], landlord["email"])))
     return (
-        ("Bailleur", ", ".join(filter(None, (landlord["name"], f"unité {landlord['management_unit']}", reached)))),
+        ("Bailleur", ", ".join(filter(None, (landlord["name"], siren, f"unité {landlord['management_unit']}", reached)))),
         ("Dette exigible", f"{euros(debt['legal_cents'])} au {day_of(said['as_of'])}"),
         ("Demande", " ; ".join(said["asks"]) or "à préciser"),
     )
@@ -182,9 +183,8 @@ def _steps(found: list[Step]) -> tuple[tuple[str, ...], ...]:
 
 
 def _rule(one: Rule) -> str:
-    return f"{one['text']} ({one['reference']})" + (
-        f" — {TO_CONFIRM}" if one["to_confirm"] and TO_CONFIRM not in one["text"] else ""
-    )
+    said = one["text"] if one["reference"] in one["text"] else f"{one['text']} ({one['reference']})"
+    return said + (f" — {TO_CONFIRM}" if one["to_confirm"] and TO_CONFIRM not in one["text"] else "")
 
 
 def _asked(said: Dossier) -> Iterator[Block]:
