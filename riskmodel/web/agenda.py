@@ -8,35 +8,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from riskmodel.access.policy import Action, Place, Viewer, places
 from riskmodel.casework import cases, measures
 from riskmodel.casework.key import ListKey, monday_of
-from riskmodel.register import tables
-from riskmodel.register.models import Correction, Decision, ListRow, PointsTableRow, Run, WeeklyList
+from riskmodel.documents.statutory import URGENT
+from riskmodel.register import situations, tables
+from riskmodel.register.models import Correction, PointsTableRow, Run
 from riskmodel.steps.coverage import ENDED_WELL
+from riskmodel.web import deadline_index
+from riskmodel.web.deadline_index import Block, Wanted
 from riskmodel.web.list_index import Line, index_of
 from riskmodel.web.listing import address
 
 SHOWN = 12
 """Rows of each block: the rest is one link away."""
-
-
-@dataclass(frozen=True)
-class Urgent:
-    """An undecided row of the tab « Urgences »: what is at stake, and the day where the rule names one."""
-
-    management_unit: str
-    lease_id: str
-    why: str
-    hearing_on: date | None
-    href: str
-
-    def is_past(self, today: date) -> bool:
-        """Whether the hearing was held since the list was frozen."""
-        return self.hearing_on is not None and self.hearing_on < today
 
 
 @dataclass(frozen=True)
@@ -55,7 +43,7 @@ def gather(session: Session, viewer: Viewer, today: date) -> dict[str, Any]:
         "lists": lists,
         "monday": monday_of(week) if week else None,
         "states": _states(lists["lines"]) if lists else {},
-        "urgent": _urgent(session, places(viewer, Action.HOUSEHOLD_VIEW), week, today) if week else None,
+        "urgent": _urgent(session, places(viewer, Action.DEADLINES_VIEW), today),
         "silent": _silent(session, places(viewer, Action.LIST_DECIDE), week) if week else None,
         "cases": _cases(session, viewer, today),
         "corrections": _corrections(session, _whole(viewer, Action.RIGHT_SETTLE)),
@@ -76,30 +64,13 @@ def _states(lines: Sequence[Line]) -> dict[str, int]:
     return {"approved": approved, "begun": begun, "waiting": len(lines) - approved - begun}
 
 
-def _urgent(session: Session, mine: Sequence[Place], week: str, today: date) -> list[Urgent] | None:
-    """Undecided urgencies of a week: first what cannot wait, then the next hearing, then those already held."""
+def _urgent(session: Session, mine: tuple[Place, ...], today: date) -> list[tuple[str, Block]] | None:
+    """Rights at stake, landlord by landlord, in the order of the law; a landlord whose leases no night has read yet has none."""
     if not mine:
         return None
-    hearing = ListRow.facts[("facts", "hearing_on", "date")].as_string()
-    is_missed = ListRow.facts[("facts", "is_clause_missed")].as_boolean()
-    columns = (WeeklyList.landlord_id, WeeklyList.management_unit, ListRow.lease_id, ListRow.facts["why"].as_string(), hearing)
-    found = (
-        select(*columns, is_missed)
-        .join(ListRow, ListRow.list_id == WeeklyList.id)
-        .where(WeeklyList.week == week, ListRow.tab == "urgence", _within(mine), ~_decided().exists())
-    )
-    rows = [
-        Urgent(unit, lease, why, None if missed or not on else date.fromisoformat(on), _household(landlord_id, week, unit, lease))
-        for landlord_id, unit, lease, why, on, missed in session.execute(found)
-    ]
-    return sorted(rows, key=lambda row: (row.is_past(today), row.hearing_on or date.min, row.management_unit, row.lease_id))
-
-
-def _decided() -> Any:
-    """The standing decision on a row of a list."""
-    same = (Decision.landlord_id == WeeklyList.landlord_id, Decision.management_unit == WeeklyList.management_unit)
-    row = select(Decision.id).where(*same, Decision.week == WeeklyList.week, Decision.lease_id == ListRow.lease_id)
-    return row.where(Decision.undone_at.is_(None))
+    landlords = deadline_index.landlord_ids(mine)
+    read = [name for name in landlords if situations.night(session, name)]
+    return [(name, deadline_index.block(session, Wanted(name, mine), URGENT, today, SHOWN)) for name in read]
 
 
 def _silent(session: Session, mine: Sequence[Place], week: str) -> list[Silent] | None:
@@ -148,11 +119,3 @@ def _proposed(session: Session, mine: set[str]) -> list[PointsTableRow] | None:
 
 def _household(landlord_id: str, week: str, unit: str, lease_id: str) -> str:
     return f"{address(ListKey(landlord_id, week, unit))}/{lease_id}"
-
-
-def _within(mine: Sequence[Place]) -> ColumnElement[bool]:
-    def inside(place: Place) -> ColumnElement[bool]:
-        whole = WeeklyList.landlord_id == place.landlord_id
-        return whole & (WeeklyList.management_unit == place.management_unit) if place.management_unit else whole
-
-    return or_(*(inside(place) for place in mine))

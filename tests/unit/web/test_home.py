@@ -15,7 +15,7 @@ from riskmodel.register.models import Correction
 from riskmodel.register.runs import note
 from riskmodel.web.app import create_app
 from riskmodel.weekly.freezing import freeze
-from riskmodel.weekly.frozen import Row
+from tests import lawful
 from tests.factory import house
 from tests.registers import KINDS, Fresh
 from tests.unit.documents.invented import invented
@@ -23,20 +23,19 @@ from tests.unit.web.visiting import Clock, Visitor, settle, stop, words
 
 LANDLORD, MINE, OTHER, WEEK = "exemple-habitat", "Rives", "Coteau", "2026-S43"
 MONDAY = datetime(2026, 10, 19, 7, 0, tzinfo=UTC)
-HEARINGS = (None, date(2026, 10, 25), date(2026, 11, 20))
 KEY = ListKey(LANDLORD, WEEK, MINE)
 
 
-def urgent(row: Row, place: int) -> Row:
-    """An urgency of each kind: a missed clause, then hearings."""
-    hearing = HEARINGS[place % len(HEARINGS)]
-    return replace(row, facts={**row.facts, "is_clause_missed": hearing is None, "hearing_on": hearing}, why=f"Enjeu {place}.")
-
-
 LIST = invented({"urgence": 3, "derive": 3, "decrochage": 1}, unit=MINE)
-LIST = replace(LIST, rows=tuple(urgent(row, n) if row.tab == "urgence" else row for n, row in enumerate(LIST.rows)))
 ELSEWHERE = invented({"urgence": 1, "derive": 2}, unit=OTHER)
 URGENT, DRIFT = LIST.tab("urgence"), LIST.tab("derive")
+
+
+def at_stake() -> list[lawful.Values]:
+    """A missed clause and two hearings in one unit, a missed clause in the other."""
+    days = (None, date(2026, 10, 25), date(2026, 11, 20))
+    mine = [lawful.pressing(row.lease_id, MINE, n + 1, f"Enjeu {n}.", days[n]) for n, row in enumerate(URGENT)]
+    return [*mine, lawful.pressing(ELSEWHERE.rows[0].lease_id + "-autre", OTHER, 4, "Enjeu 3.")]
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ def place(request: pytest.FixtureRequest, fresh_register: Fresh, tmp_path_factor
         freeze(session, ELSEWHERE)
         known = [(row.lease_id, row.household_id, unit.management_unit) for unit in (LIST, ELSEWHERE) for row in unit.rows]
         households.replace(session, LANDLORD, LIST.as_of, {lease: (lease, home, unit) for lease, home, unit in known}.values())
+        lawful.keep(session, LANDLORD, LIST.as_of, *at_stake())
         deliveries.keep_accepted(session, LANDLORD, date(2026, 10, 18), "full", "a" * 64, 1, {}, {})
         decisions.decide(session, KEY, DRIFT[0].lease_id, "call", reason="debt_grows", paused_until=None, by="agent", now=MONDAY)
         reviews.read(session, KEY, DRIFT[0].lease_id, "agent", MONDAY)
@@ -93,36 +93,29 @@ def test_a_reviewer_sees_the_state_of_their_own_list_and_no_other(place: Place) 
     assert "Données synthétiques : aucun ménage réel." in page
 
 
-def test_urgencies_come_with_their_date_the_nearest_first_and_those_past_last(place: Place) -> None:
-    agent = place.signed_in("agent")
-    page = words(agent.get("/"))
-    order = [page.index(f"Enjeu {place}.") for place in (0, 1, 2)]
+def test_rights_at_stake_come_in_the_order_of_the_law_with_their_day(place: Place) -> None:
+    page = words(place.signed_in("agent").get("/"))
+    order = [page.index(f"Enjeu {number}.") for number in (0, 1, 2)]
     assert order == sorted(order)
-    assert "Sans attendre" in page
+    assert "sans date" in page
     assert "25/10/2026 dans 6 jours" in page
+    assert "Enjeu 3." not in page
+    assert f"/echeances/{LANDLORD}/{URGENT[0].lease_id}" in place.signed_in("agent").get("/").text
     start, place.clock.now = place.clock.now, datetime(2026, 10, 27, 8, 0, tzinfo=UTC)
-    later = words(place.signed_in("agent").get("/"))
-    assert later.index("Enjeu 2.") < later.index("Enjeu 1.")
-    assert "L’audience a eu lieu : notez la suite dans le dossier." in later
+    assert "Dépassée 25/10/2026" in words(place.signed_in("agent").get("/"))
     place.clock.now = start
+
+
+def test_rights_at_stake_are_of_the_viewers_units_alone(place: Place) -> None:
+    assert "Enjeu 3." in words(place.signed_in("chef").get("/"))
+    assert "Droits en jeu" not in words(place.signed_in("donnees").get("/"))
+    assert "Aucune nuit n’a encore lu les échéances de la loi" in words(place.signed_in("nouveau").get("/"))
 
 
 def test_no_score_is_on_the_home_page(place: Place) -> None:
     page = words(place.signed_in("chef").get("/"))
     assert "score" not in page.lower()
     assert "points" not in page.lower()
-
-
-def test_a_decided_urgency_leaves_the_home_page(place: Place) -> None:
-    agent = place.signed_in("agent")
-    address = f"/listes/{LANDLORD}/{WEEK}/{MINE}/{URGENT[0].lease_id}"
-    assert address in agent.get("/").text
-    with place.register.begin() as session:
-        decisions.decide(session, KEY, URGENT[0].lease_id, "no_action", reason=None, paused_until=None, by="agent", now=MONDAY)
-    assert address not in agent.get("/").text
-    with place.register.begin() as session:
-        decisions.undo(session, KEY, URGENT[0].lease_id, "agent", MONDAY)
-    assert address in agent.get("/").text
 
 
 def test_an_old_list_is_shown_with_its_age_and_said_to_be_old(place: Place) -> None:
@@ -157,7 +150,7 @@ def test_a_night_that_stopped_and_a_table_that_waits_are_told_to_those_who_can_a
 
 
 def test_empty_pages_tell_what_to_do(place: Place) -> None:
-    assert "Rien ne vous attend ici" in words(place.signed_in("partenaire").get("/"))
+    assert "Orientations reçues" in words(place.signed_in("partenaire").get("/"))
     new = place.signed_in("nouveau")
     assert "Aucune liste n’a encore été figée" in words(new.get("/"))
     assert "Déposez une première livraison complète." in words(new.get("/"))
@@ -165,16 +158,16 @@ def test_empty_pages_tell_what_to_do(place: Place) -> None:
 
 
 def test_the_menu_offers_what_the_viewer_may_do(place: Place) -> None:
+    team = {"Accueil", "Listes", "Dossiers", "Échéances", "Droits"}
     menus = {
-        "agent": {"Accueil", "Listes", "Dossiers", "Droits"},
-        "chef": {"Accueil", "Listes", "Dossiers", "Droits", "Administration"},
+        "agent": team,
+        "chef": team | {"Administration"},
         "donnees": {"Accueil", "Administration"},
         "partenaire": {"Accueil"},
     }
     for account, expected in menus.items():
         page = words(place.signed_in(account).get("/")).split("Données synthétiques")[0]
-        offered = {label for label in ("Accueil", "Listes", "Dossiers", "Droits", "Administration") if f" {label} " in page}
-        assert offered == expected, account
+        assert {label for label in (*team, "Administration") if f" {label} " in page} == expected, account
 
 
 def test_a_case_is_taken_given_back_and_closed_with_an_end_of_the_list(place: Place) -> None:
