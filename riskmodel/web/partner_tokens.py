@@ -3,8 +3,9 @@
 from fastapi import Response
 
 from riskmodel.access import api_tokens
-from riskmodel.access.api_tokens import LIVES, SCOPES
-from riskmodel.access.policy import Action
+from riskmodel.access.api_tokens import LIVES, SCOPES, Scope
+from riskmodel.access.policy import Action, may
+from riskmodel.errors import AccessRefused
 from riskmodel.register import organisations
 from riskmodel.steps import partnering
 from riskmodel.web import admin
@@ -31,12 +32,16 @@ def tokens(asked: Asked, organisation_id: int) -> Response:
 
 @routes.post(TOKENS, Action.API_TOKENS)
 def create(asked: Asked, organisation_id: int) -> Response:
-    """A new token, shown on this page and nowhere else."""
-    days = asked.form.get("days", "")
+    """A new token, shown on this page and nowhere else. What reads identities is given by those who may read them."""
+    days, scopes = asked.form.get("days", ""), asked.several.get("scopes", ())
+    if Scope.IDENTITY in scopes and not _reads_identities(asked, organisation_id):
+        raise AccessRefused(
+            "Un jeton qui lit l'identité des ménages se crée par l'association elle-même : décochez-la."
+        )
     made = api_tokens.create(
         asked.session,
         organisation_id,
-        asked.several.get("scopes", ()),
+        scopes,
         int(days) if days in {str(life) for life in LIVES} else 0,
         by=asked.viewer.account,
         now=asked.now,
@@ -63,11 +68,17 @@ def _page(asked: Asked, organisation_id: int, made: str | None = None) -> Respon
         section="jetons",
         kept=kept,
         made=made,
-        is_calendar=bool(made and kept[0].scopes == (api_tokens.Scope.CALENDAR,)),
+        is_calendar=bool(made and kept[0].scopes == (Scope.CALENDAR,)),
         base=base,
         scopes=SCOPES,
+        offered=[scope for scope in SCOPES if scope is not Scope.IDENTITY or _reads_identities(asked, organisation_id)],
         lives=list(LIVES.items()),
     )
+
+
+def _reads_identities(asked: Asked, organisation_id: int) -> bool:
+    partner = partnering.partner(asked.session, asked.settings, organisation_id)
+    return may(asked.viewer, Action.PARTNER_IDENTITY, partner.place)
 
 
 def _standing(asked: Asked, organisation_id: int) -> int:

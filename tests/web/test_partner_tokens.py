@@ -65,6 +65,14 @@ def test_a_partner_reaches_neither_the_tokens_of_another_nor_its_workbook(site: 
     assert site.call("GET", f"/association/{site.mine}/orientations.xlsx", site.opened("donnees.01")).status_code == 403
 
 
+def test_whoever_may_not_read_identities_gives_no_token_that_does(site: Site) -> None:
+    opened, page = site.opened("donnees.01"), f"/association/{site.mine}/jetons"
+    assert Scope.IDENTITY not in site.call("GET", page, opened).text
+    form = {"csrf": opened.csrf, "scopes": [Scope.IDENTITY], "days": "90"}
+    assert site.call("POST", page, opened, data=form).status_code == 409
+    assert site.api(made(site, "asso.01", Scope.IDENTITY), "GET", "/me").status_code == 200
+
+
 def test_what_a_token_cannot_be_is_said_all_at_once(site: Site) -> None:
     with site.register() as session, pytest.raises(AccessRefused) as refused:
         api_tokens.create(session, site.mine, ["odd", Scope.CALENDAR], 7, by="asso.01", now=site.now)
