@@ -29,9 +29,11 @@ LISTS: dict[str, str] = {code: said.get("label") or STATUTORY[code] for code, sa
 """Every list by its code, in the order in which a person reads them."""
 HELP: dict[str, str] = {code: said["text"] for code, said in _TEXTS.items()}
 """What each list is for."""
+SINCE = (URGENT, "broken_plan", "judge_or_pcs")
+"""Lists of rights at stake, whose day may be when that began."""
 NOTHING = "Aucune ligne cette nuit."
 _HEADS: tuple[tuple[str, str, Kind, float], ...] = (
-    ("echeance", "Échéance", "day", 11),
+    ("jour", "Date", "day", 11),
     ("unite", "Unité", "text", 9),
     ("bail", "Bail", "text", 11),
     ("dette_exigible_eur", "Dette exigible", "money", 12),
@@ -44,7 +46,7 @@ _HEADS: tuple[tuple[str, str, Kind, float], ...] = (
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a list. `due_on` is None when nothing dates it, or when nobody can tell the day yet."""
+    """One line of a list. `due_on` is None when nothing dates it: act without waiting; or when nobody can tell the day yet."""
 
     list_code: str
     management_unit: str
@@ -54,6 +56,11 @@ class Line:
     why: str
     reference: str
     to_confirm: bool
+
+    @property
+    def is_since(self) -> bool:
+        """Whether its day, once past, is that on which a right came to be at stake, and no deadline that was missed."""
+        return self.list_code in SINCE
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -171,11 +178,11 @@ def _section(code: str, digest: Digest) -> Section:
         (line.lease_id, _when(line), line.management_unit, euros(line.legal_cents), f"{line.why}\n{line.reference}")
         for line in lines
     )
-    heads = ("Bail", "Échéance", "Unité", "Dette exigible", "Pourquoi")
+    heads = ("Bail", "Date", "Unité", "Dette exigible", "Pourquoi")
     table = Table(f"{LISTS[code]} : {counted(len(lines), 'ligne')}", heads, "lllrl", rows)
     return Section(LISTS[code], (HELP[code], table if lines else NOTHING), is_chapter=True)
 
 
 def _when(line: Line) -> str:
-    told = day(line.due_on) if line.due_on else "sans date"
+    told = day(line.due_on) if line.due_on else "sans attendre" if line.is_since else "sans date"
     return f"{told}\n{TO_CONFIRM}" if line.to_confirm else told
