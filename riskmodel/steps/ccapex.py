@@ -15,7 +15,7 @@ from riskmodel.documents.ccapex import Dossier, Household, Missing, Seat, Sittin
 from riskmodel.errors import DocumentRefused, NothingKnown, SessionRefused
 from riskmodel.register import situations
 from riskmodel.settings import Settings, landlord
-from riskmodel.steps import ccapex_facts
+from riskmodel.steps import ccapex_facts, ccapex_known
 from riskmodel.steps.people import identity
 
 NOBODY = Household()
@@ -36,7 +36,7 @@ def preview(session: Session, settings: Settings, case: CaseView) -> Dossier:
     if case.facts is not None:
         return cast(Dossier, case.facts)
     as_of = newest_night(session, case.landlord_id)
-    known = ccapex_facts.gather(settings, case.landlord_id, [case.lease_id], as_of)
+    known = ccapex_known.gather(settings, case.landlord_id, [case.lease_id], as_of)
     return ccapex_facts.dossier(session, settings, known[case.lease_id], case)
 
 
@@ -47,7 +47,7 @@ def freeze(session: Session, settings: Settings, wanted: Collection[CaseView], b
         return
     landlord_id = next(iter(wanted)).landlord_id
     as_of = newest_night(session, landlord_id)
-    known = ccapex_facts.gather(settings, landlord_id, [case.lease_id for case in wanted], as_of)
+    known = ccapex_known.gather(settings, landlord_id, [case.lease_id for case in wanted], as_of)
     made = {case.case_id: ccapex_facts.dossier(session, settings, known[case.lease_id], case) for case in wanted}
     _all_ready(made.values())
     for case_id, said in made.items():

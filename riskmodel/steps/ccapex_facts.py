@@ -1,9 +1,6 @@
-"""What a CCAPEX dossier is told of a lease, from the lake and the register: account, contacts, plans, procedure, the law."""
+"""What a CCAPEX dossier says of a lease: account, contacts, plans, procedure, the law, help proposed, people's answers."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,77 +8,19 @@ from sqlalchemy.orm import Session
 from riskmodel import law
 from riskmodel.ccapex.cases import CaseView
 from riskmodel.ccapex.vocabulary import ASKS, DECLARED, VIEWS
-from riskmodel.contracts import benefits, contacts, leases, overindebtedness, plans, procedures, tenants
+from riskmodel.contracts import benefits, contacts, leases, overindebtedness, plans, procedures
 from riskmodel.documents.ccapex import facts
-from riskmodel.errors import NothingKnown
 from riskmodel.features import statements
-from riskmodel.features.statements import Statement
-from riskmodel.lake import Source
-from riskmodel.law import Lease, Situation
-from riskmodel.law.situation import situation
 from riskmodel.law.wording import explained
 from riskmodel.people.days import day_of
-from riskmodel.people.held import held
-from riskmodel.people.identity import holders
 from riskmodel.referrals import reading
 from riskmodel.register.models import Measure
-from riskmodel.settings import Landlord, Settings, landlord
-from riskmodel.steps import law_facts
+from riskmodel.settings import Settings
+from riskmodel.steps.ccapex_known import Known
 from riskmodel.steps.orienting import schemes_of
-from riskmodel.steps.score import read_features
-from riskmodel.steps.source import source
 
 HISTORY_MONTHS = 24
 """Contacts older than what the contract keeps are not told."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """All that was read of one lease, before it becomes a dossier."""
-
-    declared: Landlord
-    as_of: date
-    lease: Lease
-    situation: Situation
-    statement: Statement
-    rows: Mapping[str, list[dict[str, Any]]]
-    people: Mapping[str, int]
-
-
-def gather(settings: Settings, landlord_id: str, lease_ids: Iterable[str], as_of: date) -> dict[str, Known]:
-    """What is known of these leases at the end of `as_of`, a night whose features were made.
-
-    Raises NothingKnown, naming them, for leases not in force that day, or for a night that was never computed.
-    """
-    asked = sorted(set(lease_ids))
-    known, _ = source(settings, landlord_id, as_of)
-    rows = _features(settings, landlord_id, asked, as_of)
-    if lost := [lease_id for lease_id in asked if lease_id not in rows]:
-        raise NothingKnown(f"Pas de bail en cours au {as_of:%d/%m/%Y} : {', '.join(lost)}. Vérifiez les numéros, ou retirez-les.")
-    accounts = {one.lease_id: one for one in statements.read(known, as_of, asked)}
-    found = law_facts.leases(known, as_of, {lease_id: rows[lease_id] for lease_id in asked})
-    declared = landlord(settings, landlord_id)
-    return {one.lease_id: _known(declared, known, as_of, one, accounts[one.lease_id]) for one in found}
-
-
-def _features(settings: Settings, landlord_id: str, asked: list[str], as_of: date) -> dict[str, dict[str, Any]]:
-    path = settings.runs / landlord_id / as_of.isoformat() / "features.parquet"
-    if not path.is_file():
-        raise NothingKnown(
-            f"{landlord_id} : la nuit du {as_of:%d/%m/%Y} n'a pas été calculée ; un dossier se fait sur une nuit faite."
-        )
-    frame = read_features(path)
-    mine = frame[frame["lease_id"].isin(asked)][list(law_facts.READ)]
-    plain = mine.astype(object).where(mine.notna(), None)
-    names = law_facts.READ
-    return {row[0]: dict(zip(names, row, strict=True)) for row in plain.itertuples(index=False, name=None)}
-
-
-def _known(declared: Landlord, known: Source, as_of: date, lease: Lease, account: Statement) -> Known:
-    people, others = holders(known, lease.lease_id, as_of)
-    there = [tenants.ROLES[one["role"]] for one in people if one["left_on"] is None and one["deceased_on"] is None]
-    counts = {role: there.count(role) for role in dict.fromkeys(there)}
-    return Known(declared, as_of, lease, situation(lease, as_of), account, held(known, lease.lease_id, as_of), counts | others)
 
 
 def dossier(session: Session, settings: Settings, known: Known, case: CaseView) -> facts.Dossier:
@@ -99,11 +38,7 @@ def dossier(session: Session, settings: Settings, known: Known, case: CaseView) 
         overindebtedness=[
             _step(one.on, overindebtedness.OVERINDEBTEDNESS_STEPS[one.step]) for one in known.lease.overindebtedness
         ],
-        procedure=[
-            _step(one.on, procedures.STEPS[one.step], one.amount_cents, one.hearing_on)
-            for one in known.lease.acts
-            if one.on <= known.as_of
-        ],
+        procedure=_procedure(known),
         measures=_measures(session, settings, case),
         law=_law(known.situation),
         asks=[ASKS[code] for code in case.asks],
@@ -243,6 +178,12 @@ def _plan(one: law.Plan) -> facts.Plan:
     )
 
 
+def _procedure(known: Known) -> list[facts.Step]:
+    """Steps already made; one that is only planned is not told."""
+    done = [one for one in known.lease.acts if one.on <= known.as_of]
+    return [_step(one.on, procedures.STEPS[one.step], one.amount_cents, one.hearing_on) for one in done]
+
+
 def _step(on: date, label: str, amount_cents: int | None = None, hearing_on: date | None = None) -> facts.Step:
     return facts.Step(on=on.isoformat(), label=label, amount_cents=amount_cents, hearing_on=_iso(hearing_on))
 
@@ -265,7 +206,7 @@ def _measures(session: Session, settings: Settings, case: CaseView) -> list[fact
     ]
 
 
-def _law(one: Situation) -> facts.Law:
+def _law(one: law.Situation) -> facts.Law:
     found = one.constitution
     return facts.Law(
         constitution=facts.Rule(text=found.text, reference=found.rule.reference, to_confirm=found.to_confirm),

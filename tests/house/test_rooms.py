@@ -44,7 +44,7 @@ def test_only_scoring_and_fitting_import_scikit_learn() -> None:
 
 def test_documents_read_frozen_lists_what_names_them_and_what_may_be_answered() -> None:
     weekly = tuple(f"riskmodel.weekly.{module}" for module in ("frozen", "identity", "answers"))
-    allowed = ("riskmodel.documents", *weekly, "riskmodel.REPOSITORY", "riskmodel.errors")
+    allowed = ("riskmodel.documents", *weekly, "riskmodel.law", "riskmodel.REPOSITORY", "riskmodel.errors")
     for path in tree.sources("riskmodel/documents"):
         ours = {module for module in tree.imported(path) if module.startswith("riskmodel.")}
         schemes = ("riskmodel.schemes",) if path.parent.name == "orientation" else ()

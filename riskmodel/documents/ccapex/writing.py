@@ -199,6 +199,7 @@ def _asked(said: Dossier) -> Iterator[Block]:
 
 
 def day_of(iso: str | None, otherwise: str = UNKNOWN) -> str:
+    """A day of the facts as a French reader writes it; `otherwise` when there is none."""
     return day(date.fromisoformat(iso)) if iso else otherwise
 
 

@@ -14,7 +14,7 @@ from riskmodel.features.statements import MOVEMENTS as MOVED
 from riskmodel.features.statements import Month
 from riskmodel.register import Sessions, households, open_register
 from riskmodel.settings import Settings
-from riskmodel.steps import ccapex, ccapex_facts, features, law
+from riskmodel.steps import ccapex, ccapex_facts, ccapex_known, features, law
 from riskmodel.steps.receive import receive
 from tests.factory import deliver, house, row
 from tests.flow.tiny import SUNDAY, full
@@ -86,9 +86,9 @@ def test_a_frozen_dossier_makes_the_debt_of_the_ledger_and_is_printed_as_it_was_
 def test_a_dossier_is_made_of_a_night_that_was_computed(settings: Settings, register: Sessions) -> None:
     _, found = brought(register, "local", "B6")
     with pytest.raises(NothingKnown, match="n'a pas été calculée"):
-        ccapex_facts.gather(settings, "essai", ["B6"], date(2026, 10, 30))
+        ccapex_known.gather(settings, "essai", ["B6"], date(2026, 10, 30))
     with pytest.raises(NothingKnown, match="Pas de bail en cours"):
-        ccapex_facts.gather(settings, "essai", ["B6", "B99"], SUNDAY)
+        ccapex_known.gather(settings, "essai", ["B6", "B99"], SUNDAY)
     with register() as session:
         assert {one.code for one in ccapex.missing(session, settings, found[0])} >= {"asks", "views", "declared"}
         with pytest.raises(DocumentRefused, match="pas encore figé"):
