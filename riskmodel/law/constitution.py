@@ -41,11 +41,11 @@ def _double_term(lease: Lease, benefit: Benefit, as_of: date, debt: Debt) -> Con
     if not due:
         return Constitution(False, None, DOUBLE_TERM, (), rule, "Aucun terme n'est encore échu.", False, ())
     aid = benefit.amount_cents if is_net and benefit.state == "open" else 0
-    term = max(0, due[-1].rent_cents + due[-1].charges_cents - due[-1].reduction_cents - aid)
-    times = number(rule.code, as_of)
+    undeducted = due[-1].rent_cents + due[-1].charges_cents - aid
+    term, times = max(0, undeducted - due[-1].reduction_cents), number(rule.code, as_of)
     is_met = debt.claimable_cents >= max(times * term, 1)
-    with_reduction = debt.claimable_cents >= max(times * (term + due[-1].reduction_cents), 1)
-    doubts = [_REDUCTION] * (is_met != with_reduction) + [_NOTHING_NET] * (is_met and not term)
+    is_met_undeducted = debt.claimable_cents >= max(times * undeducted, 1)
+    doubts = [_REDUCTION] * (is_met != is_met_undeducted) + [_NOTHING_NET] * (is_met and not term)
     inputs = _double_inputs(due[-1], aid, term, times, debt)
     kind = "net de l'aide" if is_net else "brut"
     compared = "atteint" if is_met else "n'atteint pas"
@@ -76,7 +76,7 @@ def _months_or_amount(benefit: Benefit, as_of: date, debt: Debt, regime: Dated) 
     reached = {amount: debt.reached_on(limit + 1) if by_amount else None, months: three_months_on if by_months else None}
     found = {rule: on for rule, on in reached.items() if on}
     rule = min(found, key=lambda known: (found[known], known.code), default=amount)
-    doubts = tuple(_doubts(benefit, debt, regime, by_amount)) if found else ()
+    doubts = tuple(_doubts(benefit, debt, regime, is_by_months=rule is months)) if found else ()
     on = max(found[rule], regime.from_on) if found else None
     text = _told(debt, limit, by_amount, by_months, three_months_on)
     older = (_OLDER,) if found and debt.is_older_than_known else ()
@@ -89,11 +89,11 @@ def _months_or_amount(benefit: Benefit, as_of: date, debt: Debt, regime: Dated) 
     return Constitution(bool(found), on, _code(regime), inputs, rule, text, bool(doubts), (*doubts, *older))
 
 
-def _doubts(benefit: Benefit, debt: Debt, regime: Dated, by_amount: bool) -> Iterator[str]:
+def _doubts(benefit: Benefit, debt: Debt, regime: Dated, *, is_by_months: bool) -> Iterator[str]:
     starts = [debt.first_default_on, *(on for on, _ in debt.path[:1])]
     if any(start is not None and start < regime.from_on for start in starts):
         yield f"Dette née avant le {day(regime.from_on)} : dispositions transitoires non lues."
-    if not by_amount and benefit.paid_to == "landlord":
+    if is_by_months and benefit.paid_to == "landlord":
         yield _CLOCK
 
 

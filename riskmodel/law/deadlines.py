@@ -42,12 +42,12 @@ class Asked:
 
     @property
     def referral_on(self) -> date | None:
-        """The newest day on which the CCAPEX was asked: by a referral, or by a report that stands for one."""
+        """The newest day on which the CCAPEX was asked about this procedure: by a referral, or a report that stands for one."""
         referral = self.file.newest("ccapex_referral")
         days = [referral.on] if referral else []
         if self.report_on and asked("ccapex_caf_report", self.report_on).value:
             days.append(self.report_on)
-        return max(days, default=None)
+        return max((on for on in days if on > self.file.began_after), default=None)
 
     def stage_of_debts(self, step: str) -> Stage | None:
         """The newest stage of that name in the overindebtedness file."""
@@ -99,13 +99,13 @@ def _arrears(case: Asked) -> Iterator[Deadline]:
 
 
 def _before_court(case: Asked) -> Iterator[Deadline]:
-    order, summons = case.file.newest("payment_order"), case.file.newest("summons") or case.file.planned("summons")
-    is_pending = case.file.stage in ("payment_order", "summons") or (summons is not None and summons.on > case.as_of)
-    if summons and is_pending:
+    order = case.file.newest("payment_order") if case.file.court == "payment_order" else None
+    summons = case.file.newest("summons") if case.file.court == "summons" else case.file.planned("summons")
+    if summons:
         yield _today(case, "ccapex_referral", summons.on, case.referral_on)
-    elif order and is_pending and case.debt.claimable_cents > 0:
+    elif order and case.debt.claimable_cents > 0:
         yield _today(case, "ccapex_before_summons", order.on, case.referral_on)
-    if order and case.file.stage == "payment_order" and case.debt.claimable_cents > 0:
+    if order and case.debt.claimable_cents > 0:
         signed_on = case.lease.signed_on or case.lease.start_on
         yield deadline("payment_order_end", order.on, asked("payment_order_delay", signed_on))
 
@@ -119,7 +119,7 @@ def _court(case: Asked) -> Iterator[Deadline]:
     granted, terminated = case.file.newest("time_granted"), case.file.newest("lease_terminated")
     plan = in_force(case.lease, case.as_of, "judge")
     from_on = granted.on if granted else plan.signed_on if plan else None
-    if from_on and not terminated:
+    if from_on and (terminated is None or terminated.on < from_on):
         yield _today(case, "judge_time_end", from_on)
 
 

@@ -10,7 +10,9 @@ STAGES = (
     *("time_granted", "lease_terminated", "order_to_leave", "police_requested", "police_granted", "eviction"),
 )
 """Steps in legal order; a signed protocole and a closed file are no stage (docs/ledger.md § 7)."""
-BEFORE_SUMMONS = STAGES[: STAGES.index("summons")]
+COURT = STAGES[STAGES.index("payment_order") :]
+"""What begins with a payment order: one procedure may follow another that did not end in a termination."""
+JUDGED = STAGES[STAGES.index("judgment") :]
 LEAVING = ("order_to_leave", "police_requested", "police_granted")
 
 
@@ -39,6 +41,18 @@ class Procedure:
         acts = (*self.past, *self.ahead)
         days = [act.hearing_on for act in acts if act.hearing_on] + [act.on for act in acts if act.step == "hearing"]
         return min((day for day in days if day >= self.as_of), default=None)
+
+    @property
+    def court(self) -> str:
+        """The newest step from a payment order on, « none » without one: where the procedure under way stands."""
+        acts = [act for act in self.past if act.step in COURT]
+        return max(acts, key=lambda act: (act.on, STAGES.index(act.step))).step if acts else "none"
+
+    @property
+    def began_after(self) -> date:
+        """The newest judgment, or what followed one, once a further procedure is under way: what came before is not of it."""
+        judged = self.newest(*JUDGED) if self.court not in JUDGED else None
+        return judged.on if judged else date.min
 
     def newest(self, *steps: str) -> Act | None:
         """The newest act of some steps up to the day of the question."""

@@ -127,7 +127,7 @@ def _benefit(case: Asked, known: tuple[Deadline, ...]) -> Iterator[Right]:
     benefit = case.lease.benefit
     if benefit is None or benefit.state == "ended":
         return
-    if benefit.state == "suspended" and case.debt.is_suspended:
+    if benefit.state == "suspended" and _is_admissible(case):
         yield _right(
             case,
             "benefit_to_restore",
@@ -143,6 +143,12 @@ def _benefit(case: Asked, known: tuple[Deadline, ...]) -> Iterator[Right]:
         )
     elif case.constitution.is_met:
         yield from _at_risk(case, known)
+
+
+def _is_admissible(case: Asked) -> bool:
+    """Whether an overindebtedness file was found admissible and not closed since, whatever it freezes."""
+    admissible, closed = case.stage_of_debts("admissible"), case.stage_of_debts("closed")
+    return admissible is not None and (closed is None or closed.on < admissible.on)
 
 
 def _at_risk(case: Asked, known: tuple[Deadline, ...]) -> Iterator[Right]:
