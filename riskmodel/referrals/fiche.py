@@ -1,8 +1,9 @@
 """The fiche d'orientation: what one partner may see of a household, as its convention says, from facts frozen at the proposal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -54,7 +55,7 @@ def fiche(session: Session, referral_id: int, today: date) -> Fiche:
         on=on,
         lines=tuple(line for field in allowed for line in _lines(session, referral, field)),
         clock=tuple((field.label, _day(referral, field.code)) for field in allowed if _is_clock(referral, field)),
-        attempts=_attempts(referral) if "attempts" in agreed.fields else (),
+        attempts=attempts(referral.facts) if "attempts" in agreed.fields else (),
         shows_identity="identity" in agreed.fields,
     )
 
@@ -90,6 +91,7 @@ def _day(referral: Referral, code: str) -> date:
     return date.fromisoformat(referral.facts[code])
 
 
-def _attempts(referral: Referral) -> tuple[Tried, ...]:
-    made = referral.facts.get("attempts", ())
+def attempts(facts: Mapping[str, Any]) -> tuple[Tried, ...]:
+    """The landlord's attempts to reach the household, frozen with a referral's facts, in words."""
+    made = facts.get("attempts", ())
     return tuple(Tried(date.fromisoformat(one["on"]), CHANNELS[one["channel"]], OUTCOMES[one["outcome"]]) for one in made)

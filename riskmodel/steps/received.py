@@ -146,7 +146,7 @@ def seen(session: Session, settings: Settings, organisation_id: int, referral_id
     is_silent, fiche_is_held = referral.state in _SILENT, is_held(session, referral)
     return Seen(
         head=head,
-        fiche=_fiche(session, referral_id, today) if fiche_is_held else None,
+        fiche=readable(session, referral_id, today) if fiche_is_held else None,
         moves=tuple(narrowed(move, mine.schemes[referral.scheme], SIDE) for move in detail.moves_of(SIDE)),
         can_undo=SIDE in detail.undo_by,
         acts=() if is_silent else _acts(session, organisation_id, referral_id),
@@ -218,8 +218,8 @@ def is_held(session: Session, referral: Referral) -> bool:
     return referral.state in SENT and story.read(session, referral.id).last("recall_facts") is None
 
 
-def _fiche(session: Session, referral_id: int, today: date) -> Fiche | None:
-    """The fiche; None when the convention that let it be read was taken back."""
+def readable(session: Session, referral_id: int, today: date) -> Fiche | None:
+    """The fiche; None when no convention lets it be read, or lets it any more."""
     try:
         return fiche(session, referral_id, today)
     except MoveRefused:

@@ -7,9 +7,8 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
-from riskmodel.contracts.contacts import CHANNELS, OUTCOMES
-from riskmodel.errors import MoveRefused
-from riskmodel.referrals import fiche, gate, reading, story
+from riskmodel.referrals import gate, reading, story
+from riskmodel.referrals.fiche import Fiche, attempts
 from riskmodel.referrals.fields import FIELDS
 from riskmodel.referrals.late import Late
 from riskmodel.referrals.moves import Possible, Schemes
@@ -17,11 +16,11 @@ from riskmodel.referrals.reading import Detail
 from riskmodel.referrals.states import MOVES, SIGNED
 from riskmodel.referrals.story import Story
 from riskmodel.register.models import FundingLine, Referral, Worker
-from riskmodel.schemes import ACTORS, DOCUMENTS, FACTS, PARTIES, Scheme, Tried
+from riskmodel.schemes import ACTORS, DOCUMENTS, FACTS, PARTIES, Scheme
 from riskmodel.schemes.wording import shown
 from riskmodel.settings import Settings
 from riskmodel.steps.orienting import schemes_of
-from riskmodel.steps.received import version
+from riskmodel.steps.received import is_held, readable, version
 from riskmodel.web.moves_form import forms
 from riskmodel.web.moves_told import told as details_told
 from riskmodel.web.referral_choices import offered
@@ -82,7 +81,7 @@ def shown_values(session: Session, opened: Opened, today: date) -> dict[str, Any
         "dues": [(due, ACTORS[due.who]) for due in detail.dues],
         "stages": _stages(scheme, detail),
         "facts": _facts(detail.facts),
-        "attempts": _attempts(detail.facts),
+        "attempts": attempts(detail.facts),
         "as_of": date.fromisoformat(detail.facts["as_of"]),
         "declared": [(FACTS[code].label, shown(FACTS[code], value)) for code, value in detail.declared.items()],
         "fiche": _fiche(session, detail, today),
@@ -119,19 +118,11 @@ def _facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     return coded + [(label, f"{day:%d/%m/%Y}") for label, day in days]
 
 
-def _attempts(facts: Mapping[str, Any]) -> list[Tried]:
-    made: Iterable[Mapping[str, str]] = facts.get("attempts", ())
-    return [Tried(date.fromisoformat(one["on"]), CHANNELS[one["channel"]], OUTCOMES[one["outcome"]]) for one in made]
-
-
-def _fiche(session: Session, detail: Detail, today: date) -> fiche.Fiche | None:
-    """What the partner reads, or would read if it were sent today; None until a convention allows it to read anything."""
-    if detail.head.organisation_id is None:
-        return None
-    try:
-        return fiche.fiche(session, detail.head.referral_id, today)
-    except MoveRefused:
-        return None
+def _fiche(session: Session, detail: Detail, today: date) -> Fiche | None:
+    """What the partner reads, or would read if it were sent today; None when it may read nothing, or nothing any more."""
+    referral = session.get_one(Referral, detail.head.referral_id)
+    is_read = referral.state in gate.BEFORE_SENDING or is_held(session, referral)
+    return readable(session, referral.id, today) if is_read else None
 
 
 def _measure(session: Session, opened: Opened) -> list[tuple[str, Any]]:
