@@ -31,6 +31,8 @@ OVERTAKEN = "Quelqu’un a enregistré autre chose au même moment : rien n’a 
 WITHOUT_TOKEN = "Ce formulaire n’est plus valable : il a été ouvert avant une nouvelle connexion. Rouvrez la page et recommencez."
 _HOUSEHOLDS = {"lease_id", "referral_id"}
 """What names one household in a path: nobody learns by asking whether it exists."""
+_NUMBERED = {"organisation_id", "referral_id"}
+"""What the door itself reads as a number, whether the view asks for it or not."""
 LARGEST_NUMBER = 2**31
 """Where the numbers of rows end."""
 
@@ -119,7 +121,12 @@ def is_askable(request: Request, given: Mapping[str, Any]) -> bool:
     """Whether a database can be asked for what an address names: PostgreSQL takes no NUL and counts on 32 bits."""
     texts = [*request.path_params.values(), *request.query_params.values()]
     numbers = [value for value in given.values() if isinstance(value, int)]
-    return not any("\x00" in text for text in texts) and all(abs(number) < LARGEST_NUMBER for number in numbers)
+    judged = [value for name, value in request.path_params.items() if name in _NUMBERED]
+    return (
+        not any("\x00" in text for text in texts)
+        and all(abs(number) < LARGEST_NUMBER for number in numbers)
+        and all(text.isdecimal() and len(text) < 11 and int(text) < LARGEST_NUMBER for text in judged)
+    )
 
 
 def where(asked: Asked) -> tuple[Place, str | None, bool]:
