@@ -1,5 +1,6 @@
 """What of a lease's debt may be claimed on a day, since when something is unpaid, and when an amount was first owed."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ _FROZEN = ("admissible", "measures", "recovery_order")
 
 
 Path = tuple[tuple[date, int], ...]
+_Month = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -81,25 +83,30 @@ def _newest_first(terms: list[Term], claimable: int, frozen_on: date) -> Iterato
 
 
 def _months(lease: Lease, as_of: date, claimable: int) -> tuple[Path, bool]:
-    """What was owed at each month's end since the month in which everything older was last paid, and whether none was seen."""
+    """What was owed at each month's end since the month in which everything older was last paid, and whether none was seen.
+
+    A debt seen at a month's end rose at the earliest on the day on which that month's term fell due.
+    """
     ends = [(balance.on, balance.legal_cents) for balance in lease.balances if balance.on < as_of] + [(as_of, claimable)]
-    paid = [rank for rank, (end, owed) in enumerate(ends) if owed <= sum(term.net_cents for term in _of_month(lease, end))]
-    first = max(paid, default=0)
-    began_before = lease.start_on < ends[0][0].replace(day=1)
-    path = tuple((_rose_on(lease, end), owed) for end, owed in ends[first:] if owed > 0)
-    return path, not paid and began_before
+    called, due_on = _by_month(lease, as_of)
+    paid = [rank for rank, (end, owed) in enumerate(ends) if owed <= called.get((end.year, end.month), 0)]
+    path = tuple((due_on.get((end.year, end.month), end), owed) for end, owed in ends[max(paid, default=0) :] if owed > 0)
+    return path, not paid and lease.start_on < ends[0][0].replace(day=1)
+
+
+def _by_month(lease: Lease, as_of: date) -> tuple[Counter[_Month], dict[_Month, date]]:
+    """What was called net in each month up to a day, and the last day on which a term of it fell due."""
+    called: Counter[_Month] = Counter()
+    due_on: dict[_Month, date] = {}
+    for term in lease.terms:
+        month = term.due_on.year, term.due_on.month
+        if term.due_on <= as_of:
+            called[month] += term.net_cents
+            due_on[month] = max(term.due_on, due_on.get(month, term.due_on))
+    return called, due_on
 
 
 def _still_unpaid(owing: Sequence[tuple[date, int]], as_of: date, claimable: int) -> Path:
     """Without month ends: what is still unpaid, term after term; each day is then the latest on which so much was owed."""
     days, cents = zip(*owing, strict=True) if owing else ((), ())
     return (*zip(days, accumulate(cents), strict=True), (as_of, claimable))
-
-
-def _of_month(lease: Lease, end: date) -> list[Term]:
-    return [term for term in lease.terms if end.replace(day=1) <= term.due_on <= end]
-
-
-def _rose_on(lease: Lease, end: date) -> date:
-    """The day of a month on which its term fell due: a debt seen at the month's end rose on that day at the earliest."""
-    return max((term.due_on for term in _of_month(lease, end)), default=end)

@@ -46,8 +46,8 @@ _READING = """## Comment une dette est lue
   défaut. Ce qui reste est attribué aux termes les plus récents. Deux exceptions : des délais du juge déjà accordés ; des mesures
   non tenues (à confirmer par un juriste).
 * **Signalement** : compté s'il suit le début de la dette, ou quand les écritures connues ne remontent pas à ce début.
-* **Procédure** : un dossier clos efface les actes d'avant. Un commandement ou une assignation après un jugement ouvre une nouvelle
-  procédure ; une saisine d'avant ce jugement ne la couvre pas.
+* **Procédure** : un dossier clos efface les actes d'avant. Un commandement ou une assignation après un jugement ouvre une
+  nouvelle procédure ; une saisine d'avant ce jugement ne la couvre pas.
 * **Délais** : de quantième à quantième pour les mois, le dernier jour d'un mois plus court ; les jours ouvrés sont du lundi au
   vendredi, jours fériés nationaux exceptés. Aucun report de fin de semaine n'est ajouté : le jour montré est le plus tôt.
 """
