@@ -125,7 +125,9 @@ def _decisions(known: Known) -> Iterator[Chapter]:
 def _ends(known: Known) -> Iterator[Chapter]:
     ended = _drawn(plots.ends(known), tables.ends(known), "Aucune mesure terminée dans la période.")
     closed = _drawn(None, tables.closed(known), "Aucune orientation close dans la période.")
-    yield Chapter("Mesures, et comment elles finissent", _drawn(None, tables.measures(known)) + ended + closed)
+    yield Chapter(
+        "Mesures, et comment elles finissent", _drawn(None, tables.measures(known), "Aucune mesure en cours.") + ended + closed
+    )
 
 
 def _evaluations(known: Known) -> Iterator[Chapter]:

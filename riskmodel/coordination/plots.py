@@ -78,7 +78,7 @@ def places(known: Known) -> Plot | None:
         axes.annotate(f"{used} sur {limit}", (102, rank), va="center", fontsize=8, color=INK, annotation_clip=False)
     axes.axvline(100, color=INK, linewidth=1.4)
     axes.set_xlim(0, 118)
-    names = [f"{known.partners[line.organisation_id]}, {line.code} {line.year}" for line, _ in bound]
+    names = [f"{line.code} {line.year}, {known.partners[line.organisation_id]}" for line, _ in bound]
     drawn = _finished(figure, axes, names, "Part utilisée de la limite la plus serrée de la ligne, sur 100")
     said = " ; ".join(f"{name} : {used} sur {limit}" for name, (_, (used, limit)) in zip(names, bound, strict=True))
     return Plot(drawn, "Lignes de financement : utilisé sur permis", f"{said}.")
