@@ -1,6 +1,7 @@
 """What should have been done and was not, or soon has to be: steps of open referrals, reports, ends of measures and watches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from riskmodel.explain.months import months_later
-from riskmodel.referrals import papers, seats, story
+from riskmodel.referrals import papers, story
 from riskmodel.referrals.story import Story
 from riskmodel.register.models import Measure, Referral, StepReport
 from riskmodel.schemes import Scheme, Step
@@ -87,9 +88,8 @@ def _all(
     awaited = select(StepReport.measure_id).where(StepReport.filed_on.is_(None))
     owing = select(Measure.referral_id).where(Measure.id.in_(awaited))
     rows = select(Referral).filter_by(**within).where(or_(Referral.closed_on.is_(None), Referral.id.in_(owing)))
-    for referral in session.scalars(rows.order_by(Referral.id)):
-        if referral.scheme in schemes:
-            yield from of_one(session, referral, schemes[referral.scheme], today)
+    referrals = [referral for referral in session.scalars(rows.order_by(Referral.id)) if referral.scheme in schemes]
+    return (one for found in of_many(session, referrals, schemes, today).values() for one in found)
 
 
 def _late(referral: Referral, due: Due, today: date) -> Late:
@@ -110,8 +110,23 @@ def _late(referral: Referral, due: Due, today: date) -> Late:
 
 def of_one(session: Session, referral: Referral, scheme: Scheme, today: date) -> list[Late]:
     """Everything that one referral has to do next, the nearest day first."""
-    told, measure = story.read(session, referral.id), seats.of(session, referral.id)
-    return [_late(referral, due, today) for due in dues(scheme, told, measure, _owed(session, measure))]
+    return of_many(session, [referral], {referral.scheme: scheme}, today)[referral.id]
+
+
+def of_many(
+    session: Session, referrals: Collection[Referral], schemes: Mapping[str, Scheme], today: date
+) -> dict[int, list[Late]]:
+    """The same of each of several referrals, by number; as many questions to the register for a thousand as for one."""
+    ids = [referral.id for referral in referrals]
+    stories = story.read_all(session, ids)
+    measures = {row.referral_id: row for row in session.scalars(select(Measure).where(Measure.referral_id.in_(ids)))}
+    owed = _owed(session, [measure.id for measure in measures.values()])
+
+    def found(referral: Referral) -> list[Due]:
+        measure = measures.get(referral.id)
+        return dues(schemes[referral.scheme], stories[referral.id], measure, owed[measure.id] if measure else ())
+
+    return {referral.id: [_late(referral, due, today) for due in found(referral)] for referral in referrals}
 
 
 def dues(scheme: Scheme, told: Story, measure: Measure | None, owed: Iterable[papers.Due]) -> list[Due]:
@@ -163,8 +178,10 @@ def _running(measure: Measure, scheme: Scheme) -> Iterator[Due]:
         yield Due("slide", "Le bail glisse au plus tard", "bailleur", latest)
 
 
-def _owed(session: Session, measure: Measure | None) -> list[papers.Due]:
-    if measure is None:
-        return []
-    rows = session.scalars(select(StepReport).filter_by(measure_id=measure.id, filed_on=None).order_by(StepReport.due_on))
-    return [(row.kind, row.due_on) for row in rows]
+def _owed(session: Session, measure_ids: Iterable[int]) -> dict[int, list[papers.Due]]:
+    """Reports not filed, by measure."""
+    mine = select(StepReport).where(StepReport.measure_id.in_(tuple(measure_ids)), StepReport.filed_on.is_(None))
+    found: dict[int, list[papers.Due]] = defaultdict(list)
+    for row in session.scalars(mine.order_by(StepReport.due_on)):
+        found[row.measure_id].append((row.kind, row.due_on))
+    return found

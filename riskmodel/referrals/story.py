@@ -1,6 +1,6 @@
 """What the standing moves of a referral say together: its state, the steps done, who signed what, since when a measure runs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,8 +72,16 @@ class Story:
 
 def read(session: Session, referral_id: int) -> Story:
     """The moves of a referral that nobody took back."""
-    mine = select(Transition).filter_by(referral_id=referral_id, undone_at=None).order_by(Transition.id)
-    return Story(tuple(moved(row) for row in session.scalars(mine)))
+    return read_all(session, [referral_id])[referral_id]
+
+
+def read_all(session: Session, referral_ids: Collection[int]) -> dict[int, Story]:
+    """The same of each of several referrals, in one question to the register."""
+    standing = select(Transition).where(Transition.referral_id.in_(referral_ids), Transition.undone_at.is_(None))
+    made: dict[int, list[Moved]] = {number: [] for number in referral_ids}
+    for row in session.scalars(standing.order_by(Transition.id)):
+        made[row.referral_id].append(moved(row))
+    return {number: Story(tuple(found)) for number, found in made.items()}
 
 
 def moved(row: Transition) -> Moved:

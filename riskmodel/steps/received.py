@@ -5,7 +5,7 @@ never its fiche: a partner reads of a household what its convention lets it read
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from riskmodel.access.policy import Place
 from riskmodel.errors import MoveRefused, NothingKnown
 from riskmodel.referrals import reading, story
 from riskmodel.referrals.fiche import Fiche, fiche
-from riskmodel.referrals.late import Late, of_one
+from riskmodel.referrals.late import Late, of_many
 from riskmodel.referrals.moves import Possible, narrowed
 from riskmodel.referrals.states import MOVES, SENT, STATES
 from riskmodel.register.models import Grant, Measure, Organisation, Referral, Signature, StepReport, Transition, User
@@ -129,9 +129,9 @@ def listed(
 ) -> tuple[Received, ...]:
     """What a partner was sent, the newest first, late ones first of all; a tab of TABS keeps some of it, no tab everything."""
     mine = partner(session, settings, organisation_id)
-    kept = session.scalars(select(Referral).filter_by(organisation_id=organisation_id).order_by(Referral.id.desc()))
-    found = [_received(session, mine, row, today) for row in kept]
-    wanted = [one for one in found if one is not None and (tab is None or is_in(one, tab))]
+    kept = session.scalars(select(Referral).filter_by(organisation_id=organisation_id).order_by(Referral.id.desc())).all()
+    found = _received(session, mine, kept, today)
+    wanted = [one for one in found if tab is None or is_in(one, tab)]
     return tuple(sorted(wanted, key=lambda one: -max(0, one.next_due.days_late if one.next_due else 0)))
 
 
@@ -139,9 +139,7 @@ def seen(session: Session, settings: Settings, organisation_id: int, referral_id
     """One referral whole; raises NothingKnown, with the same words, for one that never was and one that was not sent here."""
     mine = partner(session, settings, organisation_id)
     referral = sent_to(session, mine, referral_id)
-    head = _received(session, mine, referral, today)
-    if head is None:
-        raise _unknown(referral_id)
+    (head,) = _received(session, mine, [referral], today)
     detail = reading.detail(session, referral_id, schemes=mine.schemes, today=today)
     is_silent, fiche_is_held = referral.state in _SILENT, is_held(session, referral)
     return Seen(
@@ -170,7 +168,15 @@ def version_of(moved: list[Transition], standing: int | None = None) -> str:
 
 def rows(session: Session, referral_id: int) -> list[Transition]:
     """Every move of a referral, those taken back included."""
-    return list(session.scalars(select(Transition).filter_by(referral_id=referral_id).order_by(Transition.id)))
+    return _rows(session, [referral_id])[referral_id]
+
+
+def _rows(session: Session, referral_ids: Collection[int]) -> dict[int, list[Transition]]:
+    found: dict[int, list[Transition]] = {number: [] for number in referral_ids}
+    mine = select(Transition).where(Transition.referral_id.in_(referral_ids)).order_by(Transition.id)
+    for row in session.scalars(mine):
+        found[row.referral_id].append(row)
+    return found
 
 
 def sent_to(session: Session, mine: Partner, referral_id: int, *, is_locked: bool = False) -> Referral:
@@ -187,22 +193,28 @@ def _unknown(referral_id: int) -> NothingKnown:
     return NothingKnown(f"Orientation n° {referral_id} : aucune ne vous a été envoyée sous ce numéro.")
 
 
-def _received(session: Session, mine: Partner, referral: Referral, today: date) -> Received | None:
-    sent_on = story.read(session, referral.id).since("sent")
-    scheme = mine.schemes.get(referral.scheme)
-    if sent_on is None or scheme is None:
+def _received(session: Session, mine: Partner, referrals: Iterable[Referral], today: date) -> list[Received]:
+    """Those that were sent, under a scheme that is still described."""
+    known = [referral for referral in referrals if referral.scheme in mine.schemes]
+    moved, dues = _rows(session, [referral.id for referral in known]), of_many(session, known, mine.schemes, today)
+    found = [_one(mine, referral, moved[referral.id], dues[referral.id]) for referral in known]
+    return [one for one in found if one is not None]
+
+
+def _one(mine: Partner, referral: Referral, moved: list[Transition], dues: list[Late]) -> Received | None:
+    sent_on = next((row.on_day for row in moved if row.to_state == "sent" and row.undone_at is None), None)
+    if sent_on is None:
         return None
-    theirs = [due for due in of_one(session, referral, scheme, today) if due.who == SIDE]
     return Received(
         referral_id=referral.id,
-        scheme=scheme.code,
-        scheme_name=scheme.name,
+        scheme=referral.scheme,
+        scheme_name=mine.schemes[referral.scheme].name,
         state=referral.state,
         state_label=STATES[referral.state],
         sent_on=sent_on,
         closed_on=referral.closed_on,
-        version=version(session, referral.id),
-        next_due=theirs[0] if theirs else None,
+        version=version_of(moved),
+        next_due=next((due for due in dues if due.who == SIDE), None),
     )
 
 
