@@ -18,6 +18,9 @@ from riskmodel.register.models import (
     Household,
     HouseholdFile,
     Invitation,
+    LegalDeadline,
+    LegalNight,
+    LegalSituation,
     ListRow,
     Measure,
     Notice,
@@ -26,6 +29,7 @@ from riskmodel.register.models import (
     Review,
     SharedOut,
     Signature,
+    StatutoryRow,
     StepReport,
     Transition,
     WeeklyList,
@@ -139,6 +143,14 @@ def _households(landlord_id: str, before: date, _held: Collection[str]) -> Store
     yield Household, and_(Household.landlord_id == landlord_id, Household.as_of < before), Household.lease_id
 
 
+def _law(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
+    """A night's rows first, then the night."""
+    old = LegalNight.landlord_id == landlord_id, LegalNight.as_of < before
+    for table in (LegalSituation, LegalDeadline, StatutoryRow):
+        yield table, table.night_id.in_(select(LegalNight.id).where(*old)), None
+    yield LegalNight, and_(*old), None
+
+
 def _sessions(_landlord_id: str, before: date, _held: Collection[str]) -> Stores:
     yield OpenSession, OpenSession.expires_at < _instant(before), None
 
@@ -166,6 +178,7 @@ STORES: dict[str, Callable[[str, date, Collection[str]], Stores]] = {
     "intervenants": _workers,
     "baux_quittes": _households,
     "demandes": _requests,
+    "echeances": _law,
     "sessions": _sessions,
     "invitations": _invitations,
     "jetons": _tokens,

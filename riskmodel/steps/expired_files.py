@@ -15,7 +15,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"(\d{4})-S(\d{2})")
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 ROOTS = {
-    "nuits": ("runs", "runs/histoire", "sorties/explications"),
+    "nuits": ("runs", "runs/histoire", "sorties/explications", "sorties/echeances"),
     "sorties": ("sorties", "sorties/qualite", "sorties/backtest"),
     "quarantaine": ("quarantaine/faits", "quarantaine/personnes"),
 }

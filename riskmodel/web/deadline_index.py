@@ -40,12 +40,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Block:
-    """One list: its name, what it is for, how many lines it has, and those shown."""
+    """One list: its name, what it is for, how many lines it has, and those shown; `as_of` is the night's, None without a line."""
 
     code: str
     title: str
     text: str
     total: int
+    as_of: date | None
     lines: tuple[Line, ...]
 
     @property
@@ -65,8 +66,9 @@ def block(session: Session, wanted: Wanted, code: str, today: date, count: int, 
     """So many lines of a list, from the one at `first` on."""
     asked, read = _asked(wanted, code, today)
     total = session.scalar(select(func.count()).select_from(asked.order_by(None).subquery())) or 0
-    found = session.execute(asked.limit(count).offset(first)).mappings()
-    return Block(code, LISTS[code], HELP[code], total, tuple(read(dict(row)) for row in found))
+    found = [dict(row) for row in session.execute(asked.limit(count).offset(first)).mappings()]
+    as_of = found[0]["as_of"] if found else None
+    return Block(code, LISTS[code], HELP[code], total, as_of, tuple(read(row) for row in found))
 
 
 def rows(session: Session, wanted: Wanted) -> Told:
@@ -109,4 +111,5 @@ def _coming(wanted: Wanted, today: date) -> Select[Any]:
 
 
 def _of(table: Table, wanted: Wanted) -> Select[Any]:
-    return select(*table.__table__.columns).join(LegalNight, LegalNight.id == table.night_id).where(wanted.within(table))
+    told = select(*table.__table__.columns, LegalNight.as_of).join(LegalNight, LegalNight.id == table.night_id)
+    return told.where(wanted.within(table))
