@@ -1,4 +1,5 @@
-"""`make demo`: several nights and Mondays of the demo landlord through the real DAGs, with progress, then where to look."""
+"""`make demo`: several nights and Mondays of the demo landlord through the real DAGs, then weeks of its orientations, and where
+to look."""
 
 import os
 import shutil
@@ -14,10 +15,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dags.local import in_process
 from riskmodel import REPOSITORY, demo, settings
+from riskmodel.demo.inbox import LANDLORD
 from riskmodel.steps import coverage, weekly_list
 from riskmodel.steps.calendar import PARIS, as_of_night, day_before, monday_of
+from riskmodel.steps.year import live
+from riskmodel.steps.year.witness import Believer
 
 HOME = REPOSITORY / "var" / "demo"
+LIVED_ON = timedelta(days=20)
+"""How long orientations go on after the last night: households answer, contracts are signed, some things are late."""
 Rhythm = tuple[str, datetime]
 
 
@@ -33,6 +39,8 @@ def main() -> int:
         in_process.prepare(HOME / "airflow")
         dags = in_process.bag().dags
     failed = _replay(list(_calendar(nights)), dags, screen)
+    if not failed:
+        _orientations(nights, screen)
     _what_page_one_says(screen)
     _where_to_look(screen)
     return 1 if failed else 0
@@ -89,6 +97,15 @@ def _replay(rhythms: list[Rhythm], dags: Any, screen: Console) -> bool:
                 _why(dag_id, at, screen)
             progress.advance(task)
     return failed
+
+
+def _orientations(nights: list[date], screen: Console) -> None:
+    """Invented partners, and what became of the first list; the newest is left to whoever opens the application."""
+    mornings = [night + timedelta(days=1) for night in nights]
+    mondays, last, started = [day for day in mornings if day.weekday() == 0], nights[-1] + LIVED_ON, time.perf_counter()
+    with screen.status("Partenaires et orientations…"):
+        live(settings.load(), LANDLORD, mondays[0], last, witness=Believer(), reviewed_until=day_before(mondays[-1]))
+    screen.print(f"[green]✓[/] Partenaires et orientations jusqu'au {last:%d/%m/%Y} · {time.perf_counter() - started:.1f} s")
 
 
 def _title(dag_id: str, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""`riskmodel demo`: lay the synthetic landlord down, or cut it again out of a full extract."""
+"""`riskmodel demo`: lay the synthetic landlord down, live a year of its orientations, or cut it again out of a full extract."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +11,9 @@ from riskmodel.cli import app, console
 from riskmodel.demo import install
 from riskmodel.demo.carve import carve
 from riskmodel.demo.inbox import DELIVERIES
+from riskmodel.register import open_register
+from riskmodel.steps.year import telling
+from riskmodel.steps.year.whole import YEAR, whole_year
 
 demo = typer.Typer(no_args_is_help=True, help="Le bailleur de démonstration (données synthétiques).")
 app.add_typer(demo, name="demo")
@@ -36,3 +39,22 @@ def carve_demo(
     last = date.fromisoformat(extract.resolve().name)
     kept = carve(extract, DELIVERIES, first=last - NIGHTS, last=last)
     console.print(f"{kept} comptes gardés dans {DELIVERIES}", soft_wrap=True)
+
+
+@demo.command("year")
+def live_a_year(
+    every: Annotated[int, typer.Option(min=1, max=13, help="Semaines entre deux listes.")] = 4,
+    report: Annotated[Path | None, typer.Option(help="Fichier Markdown à écrire : ce qui a été vécu et vérifié.")] = None,
+) -> None:
+    """Vit une année d'orientations dans un dossier neuf (VIGIE_HOME), des listes aux fins de mesure, et vérifie tout."""
+    home = settings.load()
+    seen = whole_year(home, every)
+    with open_register(home.register_url)() as session:
+        found = telling.faults(session, home, seen, YEAR)
+        page = telling.told(session, home, seen, YEAR)
+    if report is not None:
+        report.write_text(page, encoding="utf-8")
+    console.print(page, markup=False, soft_wrap=True)
+    for fault in found:
+        console.print(f"✗ {fault}", markup=False, soft_wrap=True)
+    raise typer.Exit(1 if found else 0)

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from typer.testing import CliRunner
 
 from riskmodel.casework.key import week_of
+from riskmodel.cli import app, demo
 from riskmodel.coordination.counting import counts, movement
 from riskmodel.coordination.kinds import YEAR
 from riskmodel.coordination.known import gather
@@ -224,9 +226,25 @@ def test_the_annual_evaluation_adds_up_to_the_register(session: Session) -> None
     )
 
 
+def test_the_command_tells_what_was_lived_and_every_fault(year: Counted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIGIE_HOME", str(year.settings.home))
+    monkeypatch.setattr(demo, "whole_year", lambda _settings, _weeks: year)
+    monkeypatch.setattr(demo, "YEAR", 2026)
+    told = CliRunner().invoke(app, ["demo", "year", "--report", str(tmp_path / "annee.md")])
+    assert told.exit_code == 0, told.output
+    page = (tmp_path / "annee.md").read_text(encoding="utf-8")
+    assert "Données synthétiques" in page
+    assert "dispositifs employés au moins une fois : 24 sur 24" in page
+    assert "documents écrits, pour chaque main qui les demande : 12 sur 12 en PDF, dont 8 en DOCX" in page
+    monkeypatch.setattr(year, "broken", ["02/02/2026 : partenaire 1, intervenant ts.01 : -1/16 temps plein"])
+    told = CliRunner().invoke(app, ["demo", "year"])
+    assert told.exit_code == 1
+    assert "✗ limite dépassée : 02/02/2026" in told.output
+
+
 def some_weeks(settings: Settings) -> list[Any]:
-    """Every move of six weeks."""
-    last = FIRST + timedelta(weeks=6)
+    """Every move of three weeks."""
+    last = FIRST + timedelta(weeks=3)
     live(settings, LANDLORD, FIRST, last, witness=Believer(), monday=lambda day: lists(settings, day))
     with open_register(settings.register_url)() as opened:
         return [tuple(row) for row in opened.execute(select(*Transition.__table__.columns).order_by(Transition.id))]
@@ -239,6 +257,14 @@ def test_the_same_weeks_lived_again_are_the_same_and_are_lived_but_once(tmp_path
     assert len(told) > 20
     with pytest.raises(NothingKnown, match="des orientations existent déjà"):
         live(settings, LANDLORD, FIRST, LAST, witness=Believer())
+
+
+def test_a_list_may_be_left_for_somebody_else_to_review(tmp_path: Path) -> None:
+    settings = declared(tmp_path)
+    last, before = FIRST + timedelta(days=2), FIRST - timedelta(days=1)
+    live(settings, LANDLORD, FIRST, last, witness=Believer(), monday=lambda day: lists(settings, day), reviewed_until=before)
+    with open_register(settings.register_url)() as opened:
+        assert (total(opened, Decision.id > 0), total(opened, Worker.id > 0)) == (0, 6)
 
 
 def test_nobody_lives_in_the_place_of_a_real_landlord(tmp_path: Path) -> None:

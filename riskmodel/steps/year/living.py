@@ -42,8 +42,10 @@ def live(
     *,
     witness: Witness,
     monday: Callable[[date], object] = lambda _day: None,
+    reviewed_until: date = date.max,
 ) -> None:
-    """Live from a day to another, from the partners' conventions on. `monday` freezes a week's lists where they are not yet.
+    """Live from a day to another, from the partners' conventions on. `monday` freezes a week's lists where they are not yet;
+    those after `reviewed_until` are left for somebody else to review.
 
     Raises AccessRefused for a landlord that is not synthetic, NothingKnown for one whose referrals have begun.
     """
@@ -55,7 +57,11 @@ def live(
             monday(day)
         if day.weekday() < 5:
             with register.begin() as session:
-                _work(session, settings, landlord_id, day, agenda, witness, is_first=day == working_day(first))
+                if day == working_day(first):
+                    _begin(session, settings, landlord_id, day)
+                if day.weekday() == 0 and day <= reviewed_until:
+                    team.review(session, settings, landlord_id, day)
+                _work(session, settings, landlord_id, day, agenda, witness)
                 witness.evening(session, day)
 
 
@@ -67,15 +73,13 @@ def _only_once(settings: Settings, landlord_id: str) -> None:
             raise NothingKnown(f"{landlord_id} : des orientations existent déjà. Repartez d'un dossier neuf (VIGIE_HOME).")
 
 
-def _work(
-    session: Session, settings: Settings, landlord_id: str, day: date, agenda: Agenda, witness: Witness, *, is_first: bool
-) -> None:
-    """A working day: conventions on the first, lists and candidates on Mondays, places on Wednesdays, then what is due."""
-    if is_first:
-        units = households.units(session, landlord_id)
-        partners.install(session, landlord_id, orienting.schemes_of(settings, landlord_id), units, day)
-    if day.weekday() == 0:
-        team.review(session, settings, landlord_id, day)
+def _begin(session: Session, settings: Settings, landlord_id: str, day: date) -> None:
+    units = households.units(session, landlord_id)
+    partners.install(session, landlord_id, orienting.schemes_of(settings, landlord_id), units, day)
+
+
+def _work(session: Session, settings: Settings, landlord_id: str, day: date, agenda: Agenda, witness: Witness) -> None:
+    """A working day: every other Monday a candidate, places on Wednesdays, then what is due."""
     if day.weekday() == 0 and day.isocalendar().week % 2 == 0:
         team.welcome(session, settings, landlord_id, day)
     if day.weekday() == 2:

@@ -20,7 +20,7 @@ from riskmodel.settings import Settings
 from riskmodel.steps import orienting, sharing
 from riskmodel.steps.year.fate import LANDLORD_SIDE, answers, drawn, noon, number
 
-PROPOSALS = 4
+PROPOSALS = 6
 """Households that one unit proposes from one list: the time that a team has."""
 REST = timedelta(days=90)
 """How long a household is left alone after a proposal."""
