@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from riskmodel.access import accounts, invitations, passwords, sessions
+from riskmodel.access import accounts, api_tokens, invitations, passwords, sessions
 from riskmodel.access.limits import Limits, Window
 from riskmodel.access.policy import ACTION_LABELS, ALLOWED, ROLE_LABELS
 
@@ -88,6 +88,15 @@ l'adresse vérifiée qui est celle du compte. Ensuite, l'identité est reconnue 
 change. Si le fournisseur ne dit pas les adresses vérifiées, attachez le sujet à la main : `riskmodel users link amel.k 4f2a91c0`.
 Une identité sans compte est refusée, avec une page qui dit à qui s'adresser.
 
+## Les jetons des partenaires
+
+Un jeton fait entrer le logiciel d'une association, ou son agenda, à la place d'une personne : pour ce partenaire seul, dans les portées
+cochées, pour une durée choisie ({token_lives}). L'association en crée, ou qui tient les comptes du bailleur ; mais une portée qui lit l'identité des
+ménages n'est donnée que par qui peut la lire, donc par l'association. Il est montré une fois, le registre n'en garde que
+l'empreinte, et il se révoque à tout moment sur la page où il a été créé. Celui d'un calendrier est dans une adresse, que des agendas
+gardent : il n'ouvre rien d'autre. Au journal, un jeton est `jeton:<numéro>`, et un fichier signé `depot:<code du partenaire>`.
+Le détail pour les éditeurs : [api.md](api.md), [depot.md](depot.md).
+
 ## Le journal des accès
 
 Chaque ouverture d'un ménage ou d'une liste, chaque export, chaque formulaire, chaque connexion et chaque refus y laisse une
@@ -120,7 +129,7 @@ def page() -> str:
     return PROSE.format(table=_table(), windows=_windows(), **_numbers())
 
 
-def _numbers() -> dict[str, int]:
+def _numbers() -> dict[str, int | str]:
     """The numbers of the prose, in the unit that it says."""
     return {
         "invitation": invitations.VALID // timedelta(hours=1),
@@ -134,6 +143,7 @@ def _numbers() -> dict[str, int]:
         "longest_lock": accounts.LONGEST_LOCK // timedelta(hours=1),
         "idle": sessions.IDLE // timedelta(minutes=1),
         "life": sessions.LIFE // timedelta(hours=1),
+        "token_lives": ", ".join(api_tokens.LIVES.values()),
     }
 
 
@@ -152,6 +162,7 @@ def _windows() -> str:
         "essais de connexion sur un même compte, qu'il existe ou non": limits.by_account,
         "essais de connexion depuis une même adresse": limits.by_address,
         "formulaires envoyés dans une même session": limits.by_session,
+        "demandes d'un même jeton de partenaire": limits.by_token,
     }
     return "\n".join(f"- {window.most} {what} en {_minutes(window)}." for what, window in told.items())
 
