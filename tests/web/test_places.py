@@ -147,6 +147,13 @@ def test_a_wrong_form_is_refused_with_what_is_expected(office: Office) -> None:
         assert said in said_on(answer), form
 
 
+def test_a_convention_is_written_for_what_is_confided_without_places_too(office: Office) -> None:
+    where = created(office)
+    assert office.post(f"{where}/conventions", "chef", scheme="equipe_mobile", signed_on="2026-01-05").status_code == 303
+    assert [row.scheme for row in rows(office, Convention)] == ["equipe_mobile"]
+    assert "Aucune convention en vigueur" in said_on(office.get("/places", "chef"))
+
+
 def test_neither_an_agency_nor_an_unknown_number_is_a_partner(office: Office) -> None:
     with office.register.begin() as session:
         agency = organisations.declare(session, "agency", LANDLORD, UNIT, "Agence")
