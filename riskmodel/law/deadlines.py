@@ -24,7 +24,7 @@ KINDS: Mapping[str, Mapping[str, str]] = tomllib.loads(Path(__file__).with_name(
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """One lease on one day, as the deadlines and the rights read it."""
 
     lease: Lease
@@ -55,12 +55,11 @@ class Asked:
         return max(known, key=lambda stage: stage.on, default=None)
 
 
-def deadlines(case: Asked) -> tuple[Deadline, ...]:
+def deadlines(case: Question) -> tuple[Deadline, ...]:
     """Every deadline of a lease on a day, the nearest first; those without a day come last."""
-    found = [
-        deadline for kind in (_arrears, _before_court, _court, _leaving, _protocol, _overindebtedness) for deadline in kind(case)
-    ]
-    return tuple(sorted(found, key=lambda deadline: (deadline.on or date.max, deadline.code)))
+    kinds = (_arrears, _before_court, _court, _leaving, _protocol, _overindebtedness)
+    found = (one for kind in kinds for one in kind(case))
+    return tuple(sorted(found, key=lambda one: (one.on or date.max, one.code)))
 
 
 def deadline(code: str, from_on: date, rule: Dated, done_on: date | None = None, *, is_doubted: bool = False) -> Deadline:
@@ -81,12 +80,12 @@ def deadline(code: str, from_on: date, rule: Dated, done_on: date | None = None,
     )
 
 
-def _today(case: Asked, code: str, from_on: date, done_on: date | None = None, *, is_doubted: bool = False) -> Deadline:
+def _today(case: Question, code: str, from_on: date, done_on: date | None = None, *, is_doubted: bool = False) -> Deadline:
     """A deadline under the rule of the day of the question."""
     return deadline(code, from_on, asked(KINDS[code]["rule"], case.as_of), done_on, is_doubted=is_doubted)
 
 
-def _arrears(case: Asked) -> Iterator[Deadline]:
+def _arrears(case: Question) -> Iterator[Deadline]:
     found, benefit, first = case.constitution, case.lease.benefit, case.debt.first_default_on
     if found.is_met and found.on:
         yield _today(case, "caf_report", found.on, case.report_on, is_doubted=found.to_confirm)
@@ -98,7 +97,7 @@ def _arrears(case: Asked) -> Iterator[Deadline]:
         yield _today(case, "three_months", first, is_doubted=is_doubted)
 
 
-def _before_court(case: Asked) -> Iterator[Deadline]:
+def _before_court(case: Question) -> Iterator[Deadline]:
     order = case.file.newest("payment_order") if case.file.court == "payment_order" else None
     summons = case.file.newest("summons") if case.file.court == "summons" else case.file.planned("summons")
     if summons:
@@ -110,7 +109,7 @@ def _before_court(case: Asked) -> Iterator[Deadline]:
         yield deadline("payment_order_end", order.on, asked("payment_order_delay", signed_on))
 
 
-def _court(case: Asked) -> Iterator[Deadline]:
+def _court(case: Question) -> Iterator[Deadline]:
     hearing_on, summons = case.file.hearing_on, case.file.newest("summons")
     if hearing_on:
         notice = [deadline("summons_notice", hearing_on, asked("summons_notice", summons.on))] if summons else []
@@ -123,7 +122,7 @@ def _court(case: Asked) -> Iterator[Deadline]:
         yield _today(case, "judge_time_end", from_on)
 
 
-def _leaving(case: Asked) -> Iterator[Deadline]:
+def _leaving(case: Question) -> Iterator[Deadline]:
     if case.file.stage not in LEAVING or has_protocol(case.lease, case.file):
         return
     if order := case.file.newest("order_to_leave"):
@@ -140,7 +139,7 @@ def is_truce(on: date) -> bool:
     return next_yearly(end, on) < next_yearly(start, on) or f"{on:%m-%d}" == start
 
 
-def _protocol(case: Asked) -> Iterator[Deadline]:
+def _protocol(case: Question) -> Iterator[Deadline]:
     kept = [p.ended_on for p in case.lease.plans if p.framework == "pcs" and p.end_reason == "completed" and p.ended_on]
     since = case.as_of - timedelta(days=number("alert_new_lease", case.as_of))
     recent = [on for on in kept if since < on <= case.as_of]
@@ -155,7 +154,7 @@ def _protocol(case: Asked) -> Iterator[Deadline]:
         yield _today(case, "pcs_end", plan.signed_on)
 
 
-def _overindebtedness(case: Asked) -> Iterator[Deadline]:
+def _overindebtedness(case: Question) -> Iterator[Deadline]:
     filed, admissible = case.stage_of_debts("filed"), case.stage_of_debts("admissible")
     recovery, closed = case.stage_of_debts("recovery_order"), case.stage_of_debts("closed")
     ended_on = closed.on if closed else date.min

@@ -3,7 +3,7 @@
 from datetime import date
 
 from riskmodel.law.constitution import constitution
-from riskmodel.law.deadlines import Asked, deadlines
+from riskmodel.law.deadlines import Question, deadlines
 from riskmodel.law.debt import debt
 from riskmodel.law.facts import Lease
 from riskmodel.law.findings import Situation
@@ -14,7 +14,7 @@ from riskmodel.law.rights import rights
 def situation(lease: Lease, as_of: date) -> Situation:
     """What the law says of a lease on a day. Raises LawUnknown when a rule says nothing of so early a day."""
     owed, file = debt(lease, as_of), procedure(lease, as_of)
-    case = Asked(lease, as_of, owed, constitution(lease, as_of, owed), file)
+    case = Question(lease, as_of, owed, constitution(lease, as_of, owed), file)
     known = deadlines(case)
     return Situation(
         lease_id=lease.lease_id,

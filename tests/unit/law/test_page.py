@@ -39,6 +39,8 @@ def test_the_model_that_the_page_gives_a_jurist_is_a_value_that_loads() -> None:
 
 def test_every_rule_that_a_deadline_or_a_right_rests_on_is_written() -> None:
     known = {value.code for value in VALUES}
+    assert all(kind.keys() == {"rule", "label", "who", "from", "text"} for kind in DEADLINES.values())
+    assert all(kind.keys() == {"rule", "label"} for kind in RIGHTS.values())
     assert {kind["rule"] for kind in (*DEADLINES.values(), *RIGHTS.values())} <= known
     code = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py"))
     assert set(re.findall(r'(?:asked|number)\(\s*"([a-z_]+)"', code)) <= known
