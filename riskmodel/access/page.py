@@ -90,12 +90,12 @@ Une identité sans compte est refusée, avec une page qui dit à qui s'adresser.
 
 ## Les jetons des partenaires
 
-Un jeton fait entrer le logiciel d'une association, ou son agenda, à la place d'une personne : pour ce partenaire seul, dans les portées
-cochées, pour une durée choisie ({token_lives}). L'association en crée, ou qui tient les comptes du bailleur ; mais une portée qui lit l'identité des
-ménages n'est donnée que par qui peut la lire, donc par l'association. Il est montré une fois, le registre n'en garde que
-l'empreinte, et il se révoque à tout moment sur la page où il a été créé. Celui d'un calendrier est dans une adresse, que des agendas
-gardent : il n'ouvre rien d'autre. Au journal, un jeton est `jeton:<numéro>`, et un fichier signé `depot:<code du partenaire>`.
-Le détail pour les éditeurs : [api.md](api.md), [depot.md](depot.md).
+Un jeton fait entrer le logiciel d'une association, ou son agenda, à la place d'une personne : pour ce partenaire seul, dans
+les portées cochées, pour une durée choisie ({token_lives}). L'association en crée, ou qui tient les comptes du
+bailleur ; mais une portée qui lit l'identité des ménages n'est donnée que par qui peut la lire, donc par l'association. Il
+est montré une fois, le registre n'en garde que l'empreinte, et il se révoque à tout moment sur la page où il a été créé.
+Celui d'un calendrier est dans une adresse, que des agendas gardent : il n'ouvre rien d'autre. Au journal, un jeton est
+`jeton:<numéro>`, et un fichier signé `depot:<code du partenaire>`. Pour les éditeurs : [api.md](api.md), [depot.md](depot.md).
 
 ## Le journal des accès
 
