@@ -10,7 +10,7 @@ from riskmodel import settings as where
 from riskmodel.documents.partner_book import Line
 from riskmodel.documents.partner_book import workbook as written
 from riskmodel.places import booking
-from riskmodel.referrals.late import Late, of_one
+from riskmodel.referrals.late import Late, of_many
 from riskmodel.register.models import Referral
 from riskmodel.settings import Settings
 from riskmodel.steps import partnering
@@ -48,8 +48,8 @@ def deadlines(session: Session, settings: Settings, organisation_id: int, today:
     """Everything that a partner has to do, overdue or to come, the nearest day first."""
     mine = partnering.partner(session, settings, organisation_id)
     known = [one.referral_id for one in partnering.listed(session, settings, organisation_id, today)]
-    rows = session.scalars(select(Referral).where(Referral.id.in_(known)))
-    dues = [due for row in rows for due in of_one(session, row, mine.schemes[row.scheme], today) if due.who == SIDE]
+    rows = session.scalars(select(Referral).where(Referral.id.in_(known))).all()
+    dues = [due for found in of_many(session, rows, mine.schemes, today).values() for due in found if due.who == SIDE]
     return sorted(dues, key=lambda due: (due.due_on, due.referral_id, due.step))
 
 
