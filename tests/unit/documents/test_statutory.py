@@ -1,4 +1,4 @@
-"""The law's night as files: every line in its list, doubts said, nothing of a score, columns as the page of documentation says."""
+"""The law's night as files: every line in its list, doubts said, nothing of a score, columns as the documentation says."""
 
 import csv
 from datetime import date
