@@ -34,16 +34,16 @@ def made(session: Session, given: Settings, landlord_id: str, kind: str, on: dat
 
 
 def write(given: Settings, landlord_id: str, kind: str, on: date) -> list[Path]:
-    """Write a pack in every form, and give the files. The same register and day give the same bytes."""
+    """Write a pack in every form, in a folder of that day, and give the files. The same register and day give the same bytes."""
     with register.open_register(given.register_url)() as session:
         found = made(session, given, landlord_id, kind, on)
-    folder = given.outputs / landlord_id / "coordination"
+    folder = given.outputs / landlord_id / "coordination" / on.isoformat()
     folder.mkdir(parents=True, exist_ok=True)
-    return [_put(folder / f"{name(kind, on)}.{end}", write_as(found)) for end, write_as in FORMS.items()]
+    return [_put(folder / f"{kind}.{end}", write_as(found)) for end, write_as in FORMS.items()]
 
 
 def name(kind: str, on: date) -> str:
-    """What the files of a pack are called, their end apart."""
+    """What a pack taken away alone is called, the end of its name apart."""
     return f"{kind}-{on.isoformat()}"
 
 

@@ -34,9 +34,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory, fresh_register: Fresh) ->
 
 def test_a_pack_is_written_in_three_forms_and_again_the_same_with_the_landlords_own_meetings(settings: Settings) -> None:
     first = {path.name: path.read_bytes() for path in coordination.write(settings, LANDLORD, "comite", DAY)}
-    assert set(first) == {f"comite-2026-06-15.{end}" for end in ("html", "pdf", "xlsx")}
+    assert set(first) == {f"comite.{end}" for end in ("html", "pdf", "xlsx")}
     assert {path.name: path.read_bytes() for path in coordination.write(settings, LANDLORD, "comite", DAY)} == first
-    page = first["comite-2026-06-15.html"].decode()
+    page = first["comite.html"].decode()
     assert "Données synthétiques" in page
     assert "Médiation et évaluation sociale" not in page
     _declare_own_meeting(settings)
