@@ -52,6 +52,8 @@ _HINTS = {
     "date de la lettre simple": "notez d'abord l'envoi de la lettre simple",
 }
 """Where to find what is missing."""
+_LANDLORDS = frozenset(fact for fact in _HINTS if fact.startswith(("bailleur", "association", "adresse où")))
+"""What only the landlord writes down: its own office, and how its partners are reached."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def _ready(session: Session, settings: Settings, referral_id: int, kind: str, to
             f"Documents possibles maintenant : {listed}."
         )
     facts = _facts(asked)
-    if missing := _missing(kind, facts):
+    if missing := _missing(kind, facts, side):
         raise DocumentRefused(f"{DOCUMENTS[kind].capitalize()} : il manque {' ; '.join(missing)}. Complétez, puis redemandez-la.")
     return facts
 
@@ -125,12 +127,16 @@ def _facts(asked: Asked) -> Facts:
 
 def _offered(asked: Asked) -> Offered:
     shows = "household" in accepted(asked.kind, {"scheme": asked.scheme}) and not asked.is_candidate
-    missing = _missing(asked.kind, _facts(replace(asked, shows_people=False)))
+    missing = _missing(asked.kind, _facts(replace(asked, shows_people=False)), asked.side)
     return Offered(asked.kind, DOCUMENTS[asked.kind], asked.kind in FILLED_IN, shows, missing)
 
 
-def _missing(kind: str, facts: Facts) -> tuple[str, ...]:
-    return tuple(f"{one} ({_HINTS[one]})" if one in _HINTS else one for one in lacking(kind, facts))
+def _missing(kind: str, facts: Facts, side: Side) -> tuple[str, ...]:
+    return tuple(f"{one} ({hint})" if (hint := _hint(one, side)) else one for one in lacking(kind, facts))
+
+
+def _hint(fact: str, side: Side) -> str | None:
+    return "au bailleur de le compléter" if side == "association" and fact in _LANDLORDS else _HINTS.get(fact)
 
 
 def _kinds(asked: Asked) -> tuple[str, ...]:

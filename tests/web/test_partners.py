@@ -173,7 +173,7 @@ def test_a_refused_form_comes_back_as_it_was_filled_with_all_that_it_lacks(desk:
     answer = noted(desk, first, "return_evaluation", goals=["contact"], on_day="2026-12-24")
     assert answer.status_code == 409
     page = said_on(answer)
-    assert "actions : rien n'a été donné" in page
+    assert "Actions : rien n'a été donné" in page
     assert re.search(r'<details class="move" open>\s*<summary>Rendre l', page)
     assert re.search(r'name="goals" value="contact" checked', page)
     assert 'value="2026-12-24"' in page
@@ -182,7 +182,7 @@ def test_a_refused_form_comes_back_as_it_was_filled_with_all_that_it_lacks(desk:
 
 def test_what_is_not_an_associations_or_cannot_be_read_is_refused_with_the_next_move(desk: Site, first: int) -> None:
     refused: list[tuple[dict[str, str], str]] = [
-        ({"code": "decline", "reason": ""}, "motif : rien n'a été donné"),
+        ({"code": "decline", "reason": ""}, "Motif : rien n'a été donné"),
         ({"code": "decline", "reason": "no_place", "on_day": "hier"}, "attendu AAAA-MM-JJ"),
         ({"code": "accept", "worker_id": "moi"}, "attendu un nombre"),
         ({"code": "autre"}, "Cette étape n'existe pas"),
@@ -281,7 +281,7 @@ def test_a_measure_shows_its_signatures_and_the_reports_it_owes(desk: Site) -> N
     page = said_on(get(desk, at(desk, followed)))
     assert "mesure en cours" in page
     assert "Commencée le" in page
-    assert page.count("contrat d'accompagnement</th>") == 2
+    assert page.count("Contrat d'accompagnement</th>") == 2
     due = re.search(r'<select id="file_report-due_on".*?<option value="(\d{4}-\d\d-\d\d)"', page, re.DOTALL)
     assert due
     assert noted(desk, followed, "file_report", report="final", due_on=due[1]).status_code == 303
@@ -307,7 +307,8 @@ def test_a_document_that_is_not_of_the_associations_hand_is_not_there_and_one_th
     assert get(desk, at(desk, first, "/document/lettre_information.pdf")).status_code == 404
     answer = get(desk, at(desk, first, "/document/courrier_simple.pdf"))
     assert answer.status_code == 409
-    assert "il manque" in said_on(answer)
+    assert "au bailleur de le compléter" in said_on(answer)
+    assert "clé" not in said_on(answer)
     assert ("partner_identity", "ok", lease(desk, first)) in desk.logged("asso.01")
 
 
