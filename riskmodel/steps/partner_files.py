@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from riskmodel import settings as where
 from riskmodel.documents.partner_book import Line
 from riskmodel.documents.partner_book import workbook as written
-from riskmodel.places import booking
 from riskmodel.referrals.late import Late, of_many
-from riskmodel.register.models import Referral
+from riskmodel.register.models import Measure, Referral
 from riskmodel.settings import Settings
 from riskmodel.steps import partnering
 from riskmodel.steps.partnering import Partner, Received
-from riskmodel.steps.received import SIDE
+from riskmodel.steps.received import SIDE, SILENT
 
 SYNTHETIC = "Données synthétiques"
 
@@ -40,7 +39,9 @@ def workbook(session: Session, settings: Settings, organisation_id: int, today: 
     mine = partnering.partner(session, settings, organisation_id)
     landlord = where.landlord(settings, mine.landlord_id)
     found = sorted(partnering.listed(session, settings, organisation_id, today), key=lambda one: -one.referral_id)
-    lines = [_line(session, mine, one) for one in found]
+    told = [one.referral_id for one in found if one.state not in SILENT]
+    measures = {row.referral_id: row for row in session.scalars(select(Measure).where(Measure.referral_id.in_(told)))}
+    lines = [_line(mine, one, measures.get(one.referral_id)) for one in found]
     return written(mine.name, landlord.name, lines, today, is_synthetic=landlord.is_synthetic)
 
 
@@ -68,9 +69,8 @@ def _event(due: Late, public_url: str | None, organisation_id: int, now: datetim
     return event
 
 
-def _line(session: Session, mine: Partner, one: Received) -> Line:
-    is_told = one.state not in ("withdrawn", "recalled")
-    measure, due = booking.of(session, one.referral_id) if is_told else None, one.next_due
+def _line(mine: Partner, one: Received, measure: Measure | None) -> Line:
+    due = one.next_due
     return Line(
         referral_id=one.referral_id,
         scheme=one.scheme_name,

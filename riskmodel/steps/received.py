@@ -42,7 +42,7 @@ _STATES = {
     "en_cours": ("interviewed", "evaluated", "measure_proposed", "running", "slid", "aftercare"),
     "closes": ("declined", "withdrawn", "recalled", "closed"),
 }
-_SILENT = ("withdrawn", "recalled")
+SILENT = ("withdrawn", "recalled")
 """States in which a partner learns that it has nothing more to do, and nothing else."""
 
 
@@ -141,7 +141,7 @@ def seen(session: Session, settings: Settings, organisation_id: int, referral_id
     referral = sent_to(session, mine, referral_id)
     (head,) = _received(session, mine, [referral], today)
     detail = reading.detail(session, referral_id, schemes=mine.schemes, today=today)
-    is_silent, fiche_is_held = referral.state in _SILENT, is_held(session, referral)
+    is_silent, fiche_is_held = referral.state in SILENT, is_held(session, referral)
     return Seen(
         head=head,
         fiche=readable(session, referral_id, today) if fiche_is_held else None,
