@@ -3,7 +3,7 @@
 Whoever asks for one that shows a household (`Offered.shows_people`) logs it as a reading of its identity.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -37,10 +37,13 @@ _WHEN: Mapping[str, tuple[tuple[Side, ...], tuple[str, ...]]] = {
     "avenant": (_BOTH, ("running",)),
 }
 """By document: who asks for it, and in which states it makes sense."""
+_NO_ANSWER = ("no_answer", "returned")
+"""What becomes of an attempt that reaches nobody."""
 _HINTS = {
     "bailleur (adresse)": "clé address de la déclaration du bailleur",
     "bailleur (téléphone)": "clé phone de la déclaration du bailleur",
     "adresse où exercer ses droits": "clé rights_contact de la déclaration du bailleur",
+    "ménage (noms)": "aucun titulaire présent dans les données livrées",
     "association": "choisissez d'abord le partenaire",
     "association (adresse)": "à écrire parmi les partenaires",
     "association (téléphone)": "à écrire parmi les partenaires",
@@ -144,9 +147,8 @@ def _kinds(asked: Asked) -> tuple[str, ...]:
     if asked.side == "association" and asked.referral.state not in (*SENT, "closed"):
         return ()
     mine = _of_scheme(asked.scheme)
-    return tuple(
-        kind for kind, (sides, states) in _WHEN.items() if kind in mine and asked.side in sides and _is_time(asked, states)
-    )
+    asked_for = [kind for kind, (sides, _) in _WHEN.items() if kind in mine and asked.side in sides]
+    return tuple(kind for kind in asked_for if _is_time(replace(asked, kind=kind), _WHEN[kind][1]))
 
 
 def _of_scheme(scheme: Scheme) -> set[str]:
@@ -156,6 +158,22 @@ def _of_scheme(scheme: Scheme) -> set[str]:
 
 
 def _is_time(asked: Asked, states: tuple[str, ...]) -> bool:
-    """A closed referral has reports only when its measure began."""
-    began = asked.measure is not None and asked.measure.starts_on is not None
-    return asked.referral.state in states and (asked.referral.state != "closed" or began)
+    return asked.referral.state in states and _OWN.get(asked.kind, lambda _: True)(asked)
+
+
+def _is_unanswered(asked: Asked) -> bool:
+    """Nobody writes again to a household that answered."""
+    return all(made.details["outcome"] in _NO_ANSWER for made in asked.story.of("attempt"))
+
+
+def _has_begun(asked: Asked) -> bool:
+    return asked.measure is not None and asked.measure.starts_on is not None
+
+
+_OWN: Mapping[str, Callable[[Asked], bool]] = {
+    "courrier_simple": _is_unanswered,
+    "courrier_recommande": _is_unanswered,
+    "bilan_etape": lambda asked: bool(asked.reports),
+    "bilan_final": _has_begun,
+}
+"""What a document waits for beside the state of its referral; a short measure owes no report on its way."""

@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from riskmodel.documents.orientation import NEEDS
-from riskmodel.errors import VigieError
+from riskmodel.errors import DocumentRefused
 from riskmodel.places.offers import LineLeft, Offer
 from riskmodel.places.stock import stock
 from riskmodel.register.models import Referral
 from riskmodel.settings import Settings
-from riskmodel.steps.orientation import asked_by, document, docx, kinds
+from riskmodel.steps.orientation import Offered, asked_by, document, docx, kinds
 from riskmodel.steps.orientation_facts import Side
 from riskmodel.steps.orienting import schemes_of
 
@@ -67,14 +67,19 @@ class Doubter:
 
     def _write(self, session: Session, referral_id: int, side: Side, day: date) -> None:
         for offered in kinds(session, self.settings, referral_id, today=day, side=side):
-            if offered.missing or (offered.kind, side) in self.written:
-                continue
-            asked = (session, self.settings, referral_id, offered.kind)
+            if not offered.missing and (offered.kind, side) not in self.written:
+                self._write_one(session, referral_id, offered, side, day)
+
+    def _write_one(self, session: Session, referral_id: int, offered: Offered, side: Side, day: date) -> None:
+        """Written for good, or left to the next referral: the deliveries of some households name nobody who lives there."""
+        asked = (session, self.settings, referral_id, offered.kind)
+        try:
             made = [document(*asked, today=day, side=side)]
-            if offered.is_docx:
-                made.append(docx(*asked, today=day, side=side))
-            if not all(made):
-                raise VigieError(f"Orientation n° {referral_id}, {offered.label} : document vide.")
+        except DocumentRefused:
+            return
+        if offered.is_docx:
+            made.append(docx(*asked, today=day, side=side))
+        if all(made):
             self.written[offered.kind, side] = referral_id
 
 

@@ -112,6 +112,10 @@ def test_each_side_is_offered_what_it_does_at_this_point(session: Session, setti
         "courrier_recommande": ("date de la lettre simple (notez d'abord l'envoi de la lettre simple)",),
         "grille_evaluation": (),
     }
+    moved(session, number, "attempt", 2, channel="simple_letter", outcome="no_answer")
+    assert offered(session, settings, number, "association", 3)["courrier_recommande"] == ()
+    moved(session, number, "attempt", 4, channel="phone", outcome="reached")
+    assert list(offered(session, settings, number, "association", 5)) == ["fiche_orientation", "grille_evaluation"]
     assert reads == []
 
 
