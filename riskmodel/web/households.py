@@ -217,6 +217,7 @@ def _acts(asked: Asked, landlord_id: str, unit: str | None) -> dict[str, bool]:
         "letter": Action.LETTER,
         "list": Action.LIST_VIEW,
         "refer": Action.REFERRAL_ACT,
+        "deadlines": Action.DEADLINES_VIEW,
     }
     return {name: may(asked.viewer, action, Place(landlord_id, unit)) for name, action in acts.items()}
 

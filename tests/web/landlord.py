@@ -16,11 +16,12 @@ MONTHS = [f"2026-{month:02}" for month in range(1, 10)]
 
 
 def freeze(folder: Path) -> Settings:
-    """An installation whose lists of the week of 2 November 2026 are frozen."""
+    """An installation whose lists of the week of 2 November 2026 are frozen, and what the law said the night before."""
     settings = house(folder, LANDLORD, default_capacity=10)
     deliver(folder / "inbox", SUNDAY, tables(), landlord_id=LANDLORD)
     night.receive_deliveries(settings, LANDLORD, SUNDAY)
     night.build_lists(settings, LANDLORD, MONDAY)
+    night.read_deadlines(settings, LANDLORD, SUNDAY)
     return settings
 
 

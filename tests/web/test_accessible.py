@@ -27,6 +27,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         *(f"{LIST}?onglet={tab}" for tab in ("derive", "a_contacter", "ecarte")),
         *(f"/menages/{LANDLORD}/B02/identite", f"/droits/{LANDLORD}/B02", f"/droits/{LANDLORD}/B02/lettre", "/nulle-part"),
         *("/orientations", f"{REFERRALS}/3", f"{REFERRALS}/4", f"{REFERRALS}/nouvelle/B02", f"{REFERRALS}/candidat", "/places"),
+        *("/echeances", "/echeances?liste=hearing", f"/echeances/{LANDLORD}/B01", f"/echeances/{LANDLORD}/B16"),
     ),
     "responsable": (
         *("/", "/coordination", "/droits", f"/droits/{LANDLORD}", "/admin/capacites", "/admin/executions", "/admin/grilles"),
