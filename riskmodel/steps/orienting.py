@@ -34,6 +34,14 @@ def schemes_of(settings: Settings, landlord_id: str) -> dict[str, Scheme]:
     return dict(_loaded(folder, tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.toml")))))
 
 
+def readable_schemes(settings: Settings, landlord_id: str) -> Mapping[str, Scheme]:
+    """The same, or those shipped alone when the landlord's own cannot be read: no faulty file hides or stops anything."""
+    try:
+        return schemes_of(settings, landlord_id)
+    except SchemeRefused:
+        return room.load()
+
+
 @lru_cache(maxsize=64)
 def _loaded(folder: Path | None, _versions: tuple[tuple[str, int], ...]) -> Mapping[str, Scheme]:
     """Files are read again when one of them changed."""
@@ -145,10 +153,7 @@ def recalled(
 ) -> list[int]:
     """Recall every fiche of a household that a partner holds, in the transaction that records its right: a landlord's file that
     cannot be read stands in the way of no right."""
-    try:
-        schemes = schemes_of(settings, landlord_id)
-    except SchemeRefused:
-        schemes = room.load()
+    schemes = readable_schemes(settings, landlord_id)
     return recall.recall_for(session, landlord_id, lease_id, why, schemes=schemes, by=by, now=now)
 
 

@@ -15,7 +15,7 @@ from riskmodel.people import corrections
 from riskmodel.referrals import reading
 from riskmodel.register import to_write
 from riskmodel.steps import people
-from riskmodel.steps.orienting import schemes_of
+from riskmodel.steps.orienting import readable_schemes
 from riskmodel.web import household_page as page
 from riskmodel.web.household_page import Opened
 from riskmodel.web.list_rows import anchor, shown
@@ -204,7 +204,7 @@ def _referrals(asked: Asked, landlord_id: str, unit: str | None, lease_id: str) 
     """A household's referrals with their address and their scheme's name; none for who may not read them."""
     if not may(asked.viewer, Action.REFERRAL_VIEW, Place(landlord_id, unit)):
         return []
-    schemes = schemes_of(asked.settings, landlord_id)
+    schemes = readable_schemes(asked.settings, landlord_id)
     heads = reading.of_lease(asked.session, landlord_id, lease_id)
     return [(address_of(head), schemes[head.scheme].name if head.scheme in schemes else head.scheme, head) for head in heads]
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from riskmodel.access.policy import Place
+from riskmodel.access.policy import ALLOWED, Action, Place, Role, Viewer, places
 from riskmodel.referrals import late, reading
 from riskmodel.referrals.late import Late
 from riskmodel.referrals.reading import Filters, Head
 from riskmodel.referrals.states import STATES
+from riskmodel.register import households
 from riskmodel.settings import Settings
-from riskmodel.steps.orienting import schemes_of
+from riskmodel.steps.orienting import readable_schemes
 
 SOON_DAYS = 30
 """Days ahead within which what falls due is shown beside what is late."""
@@ -51,22 +52,41 @@ class Chosen:
         return is_asked and all(wanted in ("", value) for wanted, value in (*pairs, (self.partenaire, head.organisation or "")))
 
 
-def lines(session: Session, settings: Settings, places: Sequence[Place], today: date) -> list[Line]:
+def late_ones(session: Session, settings: Settings, viewer: Viewer, today: date) -> list[Line] | None:
+    """What is late among the referrals that somebody follows, the latest first; who only heads a team sees what has been so for
+    long. None for somebody who reads no referral."""
+    mine = [granted for granted in viewer.grants if granted.role in ALLOWED[Action.REFERRAL_VIEW]]
+    if not mine:
+        return None
+    is_head = all(granted.role is Role.HEAD for granted in mine)
+    found = lines(session, settings, [granted.place for granted in mine], today)
+    return [line for line in found if line.due and (line.due.is_for_head if is_head else line.days_late)]
+
+
+def lines(session: Session, settings: Settings, mine: Sequence[Place], today: date) -> list[Line]:
     """Every referral of these places, what has been late the longest first, then the newest."""
-    landlords = sorted({place.landlord_id for place in places if place.landlord_id})
-    found = [line for one in landlords for line in _of(session, settings, one, places, today)]
+    landlords = sorted({place.landlord_id for place in mine if place.landlord_id})
+    found = [line for one in landlords for line in _of(session, settings, one, mine, today)]
     return sorted(found, key=lambda line: (-line.days_late, -line.head.created_at.timestamp()))
 
 
-def _of(session: Session, settings: Settings, landlord_id: str, places: Iterable[Place], today: date) -> list[Line]:
-    mine, schemes = [place for place in places if place.landlord_id == landlord_id], schemes_of(settings, landlord_id)
-    heads = reading.of_landlord(session, mine, Filters(with_closed=True))
+def _of(session: Session, settings: Settings, landlord_id: str, mine: Iterable[Place], today: date) -> list[Line]:
+    within, schemes = [place for place in mine if place.landlord_id == landlord_id], readable_schemes(settings, landlord_id)
+    heads = reading.of_landlord(session, within, Filters(with_closed=True))
     overdue = late.late(session, today, schemes=schemes, landlord_id=landlord_id)
     soon = late.upcoming(session, today, days=SOON_DAYS, schemes=schemes, landlord_id=landlord_id)
     first: dict[int, Late] = {}
     for due in (*overdue, *soon):
         first.setdefault(due.referral_id, due)
     return [Line(head, _name(schemes, head.scheme), first.get(head.referral_id)) for head in heads]
+
+
+def units(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
+    """Landlords and units in which somebody may propose a candidate, in order."""
+    where = [place for place in places(viewer, Action.REFERRAL_ACT) if place.landlord_id]
+    known = {place: [place.management_unit] if place.management_unit else households.units(session, str(place.landlord_id))
+             for place in where}  # fmt: skip
+    return sorted({(str(place.landlord_id), unit) for place, found in known.items() for unit in found})
 
 
 def _name(schemes: Any, code: str) -> str:

@@ -15,7 +15,7 @@ from riskmodel.steps import orientation, orienting
 from riskmodel.steps.received import version
 from riskmodel.web import moves_form
 from riskmodel.web import referral_page as page
-from riskmodel.web.referral_index import Chosen, lines, options
+from riskmodel.web.referral_index import Chosen, lines, options, units
 from riskmodel.web.referral_page import Opened
 from riskmodel.web.routing import Asked, Routes
 
@@ -38,6 +38,7 @@ def everywhere(
         total=len(found),
         options=options(found),
         chosen=chosen,
+        units=units(asked.session, asked.viewer),
         has_several_landlords=len({place.landlord_id for place in mine}) > 1,
     )
 
@@ -142,9 +143,7 @@ def _answered(asked: Asked, referral_id: int, act: Callable[[Opened], str]) -> R
 def _in_time(asked: Asked, referral_id: int) -> None:
     """A form made from what has changed since says what somebody else knew, and may undo what nobody meant."""
     if asked.form.get("version") != version(asked.session, referral_id):
-        raise MoveRefused(
-            "Quelqu'un a noté autre chose depuis l'ouverture de cette page. Relisez l'orientation."
-        )
+        raise MoveRefused("Quelqu'un a noté autre chose depuis l'ouverture de cette page. Relisez l'orientation.")
 
 
 def _day(asked: Asked) -> date:

@@ -1,6 +1,7 @@
 """A landlord's pages of referrals: the ladder, the gate, moves and their undoing, what others may not reach, documents."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -210,6 +211,25 @@ def test_what_is_late_comes_first_and_filters_keep_what_they_say(office: Office)
     assert "signalé au responsable" in said_on(office.get(f"{HERE}/{number}"))
     assert newest not in office.get("/orientations", etat="validated").text
     assert "Aucune orientation ne répond à ce filtre" in said_on(office.get("/orientations", etat="slid"))
+    for who in ("agent", "responsable"):
+        home = said_on(office.get("/", who))
+        assert "Orientations en retard" in home
+        assert f"{HERE}/{number}" in home
+    assert "Orientations en retard" not in said_on(office.get("/", "voisin"))
+
+
+def test_a_landlords_file_that_cannot_be_read_hides_no_referral(office: Office) -> None:
+    there = proposed(office, "B09")
+    folder = office.settings.landlords / orienting.FOLDER / LANDLORD
+    folder.mkdir(parents=True)
+    (folder / "casse.toml").write_text("name = 3", encoding="utf-8")
+    assert there in office.get("/orientations").text
+    assert office.get("/").status_code == 200
+    assert office.get(f"/listes/{LANDLORD}/{KEY.week}/{UNIT}/B02").status_code == 200
+    refused = office.get(there)
+    assert refused.status_code == 409
+    assert "casse.toml" in said_on(refused)
+    shutil.rmtree(folder)
 
 
 def test_a_referral_is_reached_neither_from_another_unit_nor_by_somebody_of_another(office: Office) -> None:
@@ -238,6 +258,7 @@ def test_reading_a_referral_is_noted_in_the_journal_of_its_household(office: Off
 
 
 def test_a_candidate_is_known_by_a_code_never_by_a_name(office: Office) -> None:
+    assert f"{HERE}/candidat" in office.get("/orientations").text
     ladder = said_on(office.get(f"{HERE}/candidat"))
     assert "Référence du service qui adresse le candidat" in ladder
     answers = {"reponse_work_project_declared": "oui", "reponse_support_accepted": "oui"}
