@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 
 from dags.local.home import DAGS
 from riskmodel.errors import DeliveryRefused
-from riskmodel.steps import night
+from riskmodel.steps import coverage, night, notices
 from riskmodel.steps.calendar import PARIS
 
 HEAVY = ("pandas", "duckdb", "sklearn", "pyarrow", "deltalake", "pandera", "sqlalchemy.orm")
@@ -105,6 +105,17 @@ def test_only_a_scheduled_night_with_tries_left_waits_for_its_file(
     dags["nightly"].get_task("landlord.receive").python_callable("essai", **context)
     dags["weekly_list"].get_task("landlord.mature").python_callable("essai", **context)
     assert asked == {"may_wait": waits, "monday_may_wait": waits}
+
+
+def test_partners_are_told_at_the_instant_of_the_run_and_the_run_is_judged_on_it(
+    dags: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, now = [], datetime(2026, 11, 3, 8, tzinfo=PARIS)
+    monkeypatch.setattr(notices, "send_scheduled", lambda _, landlord_id, instant: told.append((landlord_id, instant)) or {})
+    monkeypatch.setattr(coverage, "close", lambda _, as_of, steps: told.append((as_of, steps)) or {})
+    dags["partner_notices"].get_task("send").python_callable("essai", logical_date=now)
+    dags["partner_notices"].get_task("coverage").python_callable(logical_date=now)
+    assert told == [("essai", now), (date(2026, 11, 2), ("notices",))]
 
 
 def _next_run(dag: Any, after: datetime) -> datetime:

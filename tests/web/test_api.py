@@ -21,7 +21,7 @@ from riskmodel.steps import partnering
 from riskmodel.web import api
 from riskmodel.web.api_routing import PROBLEM
 from riskmodel.web.api_schema import document
-from riskmodel.web.security import SESSION_COOKIE
+from riskmodel.web.security import LARGEST_BODY, SESSION_COOKIE
 from tests.registers import Fresh
 from tests.unit.referrals.lives import LANDLORD, SCHEMES, START
 from tests.web.partner_site import THEIRS, Site, partner_site
@@ -198,6 +198,21 @@ def test_who_calls_too_fast_waits(site: Site) -> None:
     assert (codes[:240], codes[240]) == ([200] * 240, 429)
     site.clock[0] += timedelta(minutes=2)
     assert site.api(token, "GET", "/me").status_code == 200
+
+
+def test_what_is_no_call_is_refused_as_calls_are(site: Site) -> None:
+    token, number = site.token(WRITE), site.referrals["B1"]
+    large = {"content": b"x" * (LARGEST_BODY + 1), "headers": {"If-Match": "x"}}
+    for method, path, status, sent in (
+        ("GET", "/nulle-part", 404, {}),
+        ("GET", "/referrals/douze", 404, {}),
+        ("GET", f"/referrals/{'9' * 30}", 404, {}),
+        ("DELETE", "/me", 405, {}),
+        ("POST", f"/referrals/{number}/moves", 413, large),
+    ):
+        answer = site.api(token, method, path, **sent)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (status, PROBLEM), path
+        assert answer.json()["status"] == status
 
 
 def test_a_recalled_referral_says_that_it_was_recalled_and_nothing_more(site: Site) -> None:
