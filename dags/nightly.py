@@ -31,6 +31,14 @@ WAIT_FOR_FILES = {
 ITS_LANDLORD = "{{ task.op_kwargs['landlord_id'] }}"
 
 
+@task(map_index_template=ITS_LANDLORD)
+def deadlines(landlord_id: str, logical_date: datetime | None = None) -> dict[str, int]:
+    """The law is read from the features, beside the scores and whatever becomes of them."""
+    from riskmodel.steps import night
+
+    return night.read_deadlines(load(), landlord_id, as_of_night(logical_date))
+
+
 @dag(
     schedule=CronTriggerTimetable("0 2 * * *", timezone="Europe/Paris"),
     catchup=False,
@@ -65,15 +73,8 @@ def nightly() -> None:
 
         return night.score_leases(load(), landlord_id, as_of_night(logical_date))
 
-    @task(map_index_template=ITS_LANDLORD)
-    def deadlines(landlord_id: str, logical_date: datetime | None = None) -> dict[str, int]:
-        from riskmodel.steps import night
-
-        return night.read_deadlines(load(), landlord_id, as_of_night(logical_date))
-
     @task_group
     def landlord(landlord_id: str) -> None:
-        # the law is read from the features, whatever becomes of scores
         last = [score(landlord_id=landlord_id), deadlines(landlord_id=landlord_id)]
         chain(receive(landlord_id=landlord_id), features(landlord_id=landlord_id), last)
 

@@ -39,6 +39,7 @@ WRITERS = {
     "riskmodel/backtest/sheet.py": "figures by day: no household",
     "riskmodel/steps/backtest_report.py": "figures by day: no household",
     "riskmodel/steps/coordination.py": "figures of meetings and numbers of referrals: no household, no score",
+    "riskmodel/steps/law_files.py": "deadlines, statutory lists and reports, read from features: no score",
     "riskmodel/steps/drop.py": "what partners were sent, by number: fiches as conventions allow, no score",
     "riskmodel/steps/replay_page.py": "figures by day: no household",
     "riskmodel/steps/watch.py": "figures by group, cards and records to publish: no household",
