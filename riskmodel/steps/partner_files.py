@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riskmodel import settings as where
+from riskmodel.documents.french import typeset
 from riskmodel.documents.partner_book import Line
 from riskmodel.documents.partner_book import workbook as written
 from riskmodel.referrals.late import Late, of_many
@@ -56,11 +57,11 @@ def deadlines(session: Session, settings: Settings, organisation_id: int, today:
 
 def _event(due: Late, public_url: str | None, organisation_id: int, now: datetime, *, is_synthetic: bool) -> Event:
     event = Event()
-    event.add("uid", f"orientation-{due.referral_id}-{due.step}-{due.due_on.isoformat()}@vigie-bail")
+    event.add("uid", f"orientation-{due.referral_id}-{due.step}-{due.due_on.isoformat()}@{due.landlord_id}.vigie-bail")
     event.add("dtstamp", now)
     event.add("dtstart", due.due_on)
     event.add("dtend", due.due_on + timedelta(days=1))
-    event.add("summary", f"Orientation n° {due.referral_id} : {due.label}")
+    event.add("summary", typeset(f"Orientation n° {due.referral_id} : {due.label}"))
     event.add("transp", "TRANSPARENT")
     if public_url:
         event.add("url", f"{public_url}/association/{organisation_id}/{due.referral_id}")

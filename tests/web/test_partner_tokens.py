@@ -110,7 +110,7 @@ def test_a_calendar_has_one_day_a_deadline_and_says_whom_it_is_about_to_nobody(s
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     events = Calendar.from_ical(answer.content).walk("VEVENT")
     mine = set(site.referrals.values())
-    assert {int(re.search(r"n° (\d+)", str(one["summary"]))[1]) for one in events} == mine  # type: ignore[index]
+    assert {int(re.search(r"n°\s(\d+)", str(one["summary"]))[1]) for one in events} == mine  # type: ignore[index]
     assert all(type(one.decoded("dtstart")) is date for one in events)
     assert len({str(one["uid"]) for one in events}) == len(events)
     assert f"https://vigie.exemple.test/association/{site.mine}/" in str(events[0]["url"])
