@@ -35,6 +35,8 @@ _NUMBERED = {"organisation_id", "referral_id"}
 """What the door itself reads as a number, whether the view asks for it or not."""
 LARGEST_NUMBER = 2**31
 """Where the numbers of rows end."""
+LONGEST_NUMBER = len(str(LARGEST_NUMBER))
+"""Figures that are read of one: nobody waits for a thousand of them."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def where(asked: Asked) -> tuple[Place, str | None, bool]:
     path = asked.request.path_params
     landlord_id, unit, lease_id = path.get("landlord_id"), path.get("unit"), path.get("lease_id")
     if "organisation_id" in path:
-        place, is_known = _of_partner(asked.session, landlord_id, int(path["organisation_id"]))
+        place, is_known = _of_partner(asked.session, landlord_id, _number(path["organisation_id"]))
     elif lease_id is None or landlord_id is None:
         place, is_known = Place(landlord_id, unit), True
     elif unit and "week" in path:
@@ -144,10 +146,15 @@ def where(asked: Asked) -> tuple[Place, str | None, bool]:
         place, is_known = Place(landlord_id, unit or found), found is not None and unit in (None, found)
     if "referral_id" not in path:
         return place, lease_id if is_known else None, is_known
-    referral = asked.session.get(Referral, int(path["referral_id"]))
+    referral = asked.session.get(Referral, _number(path["referral_id"]))
     if not is_known or referral is None or not _is_at(referral, place):
         return place, None, False
     return place, referral.lease_id, True
+
+
+def _number(text: str) -> int:
+    """The number of a row that a path names, whether its view reads it or not; 0, which no row has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER and int(text) < LARGEST_NUMBER else 0
 
 
 def _of_partner(session: Session, landlord_id: str | None, organisation_id: int) -> tuple[Place, bool]:

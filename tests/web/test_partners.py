@@ -133,6 +133,9 @@ def test_what_was_sent_to_another_association_or_to_nobody_yet_does_not_exist(de
             assert get(desk, place + after).status_code == 404, place + after
         for after in ("/etape", "/annuler"):
             assert post(desk, place + after, code="accept", on_day=DAY).status_code == 404, place + after
+    for odd in ("abc", "9" * 10, "9" * 5000, "-1", "²"):
+        assert get(desk, f"/association/{odd}/{first}/document/fiche_orientation.pdf").status_code == 404, odd[:12]
+        assert get(desk, f"/association/{desk.mine}/{odd}").status_code == 404, odd[:12]
     assert (state(desk, desk.theirs), state(desk, kept), state(desk, first)) == ("sent", "validated", "sent")
     assert {get(desk, f"/association/{desk.other}{after}").status_code for after in ("", "/places")} == {403}
 
