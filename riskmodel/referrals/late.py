@@ -66,6 +66,14 @@ def late(
     return sorted((one for one in found if one.days_late > 0), key=lambda one: (-one.days_late, one.referral_id, one.step))
 
 
+def pressing(
+    session: Session, today: date, *, days: int, schemes: Mapping[str, Scheme], landlord_id: str | None = None
+) -> list[Late]:
+    """What is overdue and what falls due within so many days, the latest first."""
+    found = [one for one in _all(session, today, schemes, landlord_id, None) if one.days_late >= -days]
+    return sorted(found, key=lambda one: (-one.days_late, one.referral_id, one.step))
+
+
 def upcoming(
     session: Session,
     today: date,

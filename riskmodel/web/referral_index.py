@@ -1,9 +1,10 @@
 """All the referrals that somebody may see: what is late first, kept by state, scheme, partner or unit."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,9 @@ from riskmodel.steps.orienting import readable_schemes
 
 SOON_DAYS = 30
 """Days ahead within which what falls due is shown beside what is late."""
+
+
+PAGE_ROWS = 100
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,11 @@ class Chosen:
     partenaire: str = ""
     unite: str = ""
     closes: bool = False
+
+    def address(self, first: int) -> str:
+        """The page that shows the same from another row on."""
+        said = {**asdict(self), "closes": "1" if self.closes else "", "suite": str(first)}
+        return f"/orientations?{urlencode({name: value for name, value in said.items() if value})}"
 
     def keeps(self, line: Line) -> bool:
         """Whether a referral is shown. Closed ones are when they are asked for, or when something of theirs is late."""
@@ -73,10 +82,8 @@ def lines(session: Session, settings: Settings, mine: Sequence[Place], today: da
 def _of(session: Session, settings: Settings, landlord_id: str, mine: Iterable[Place], today: date) -> list[Line]:
     within, schemes = [place for place in mine if place.landlord_id == landlord_id], readable_schemes(settings, landlord_id)
     heads = reading.of_landlord(session, within, Filters(with_closed=True))
-    overdue = late.late(session, today, schemes=schemes, landlord_id=landlord_id)
-    soon = late.upcoming(session, today, days=SOON_DAYS, schemes=schemes, landlord_id=landlord_id)
     first: dict[int, Late] = {}
-    for due in (*overdue, *soon):
+    for due in late.pressing(session, today, days=SOON_DAYS, schemes=schemes, landlord_id=landlord_id):
         first.setdefault(due.referral_id, due)
     return [Line(head, _name(schemes, head.scheme), first.get(head.referral_id)) for head in heads]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from riskmodel.access.policy import Action, Place, may, places
 from riskmodel.errors import MoveRefused, PlaceRefused
@@ -15,7 +15,7 @@ from riskmodel.steps import orientation, orienting
 from riskmodel.steps.received import version
 from riskmodel.web import moves_form
 from riskmodel.web import referral_page as page
-from riskmodel.web.referral_index import Chosen, lines, options, units
+from riskmodel.web.referral_index import PAGE_ROWS, Chosen, lines, options, units
 from riskmodel.web.referral_page import Opened
 from riskmodel.web.routing import Asked, Routes
 
@@ -26,16 +26,25 @@ REFERRAL = UNIT + "/{referral_id}"
 
 @routes.get("/orientations", Action.REFERRAL_VIEW)
 def everywhere(
-    asked: Asked, etat: str = "", dispositif: str = "", partenaire: str = "", unite: str = "", closes: bool = False
+    asked: Asked,
+    etat: str = "",
+    dispositif: str = "",
+    partenaire: str = "",
+    unite: str = "",
+    closes: bool = False,
+    suite: Annotated[int, Query(ge=0)] = 0,
 ) -> Response:
-    """Every referral that the viewer follows, what is late first."""
+    """The referrals that the viewer follows, what is late first, a page of them at a time from the one numbered `suite`."""
     mine = places(asked.viewer, Action.REFERRAL_VIEW)
     found = lines(asked.session, asked.settings, mine, asked.today)
     chosen = Chosen(etat, dispositif, partenaire, unite, closes)
+    kept = [line for line in found if chosen.keeps(line)]
     return asked.page(
         "referrals/index.html",
-        lines=[line for line in found if chosen.keeps(line)],
+        lines=kept[suite : suite + PAGE_ROWS],
+        number=len(kept),
         total=len(found),
+        following=chosen.address(suite + PAGE_ROWS) if suite + PAGE_ROWS < len(kept) else "",
         options=options(found),
         chosen=chosen,
         units=units(asked.session, asked.viewer),

@@ -1,5 +1,6 @@
 """A landlord's pages of referrals: the ladder, the gate, moves and their undoing, what others may not reach, documents."""
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from riskmodel.referrals.recall import recall_for
 from riskmodel.register.models import AccessEntry, Organisation, Referral
 from riskmodel.settings import Settings
 from riskmodel.steps import orienting
+from riskmodel.web import referrals
 from tests.unit.referrals.lives import partner
 from tests.web.door import NOW
 from tests.web.landlord import LANDLORD, OTHER_UNIT, UNIT
@@ -216,6 +218,16 @@ def test_what_is_late_comes_first_and_filters_keep_what_they_say(office: Office)
         assert "Orientations en retard" in home
         assert f"{HERE}/{number}" in home
     assert "Orientations en retard" not in said_on(office.get("/", "voisin"))
+
+
+def test_a_long_list_is_shown_a_page_at_a_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = proposed(office, "B09"), proposed(office, "B06", third_party_needed="oui")
+    monkeypatch.setattr(referrals, "PAGE_ROWS", 1)
+    page, seen = office.get("/orientations", etat="proposed"), ""
+    while following := re.search(r'href="([^"]+suite=[^"]+)"', page.text):
+        seen, page = seen + page.text, office.get(html.unescape(following[1]))
+    assert first in seen + page.text
+    assert second in seen + page.text
 
 
 def test_a_landlords_file_that_cannot_be_read_hides_no_referral(office: Office) -> None:
