@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from riskmodel.documents.cells import write
 from riskmodel.documents.columns import Cell, Kind
 from riskmodel.documents.french import day
+from riskmodel.documents.printing import A4, height
 from riskmodel.documents.styles import Styles
 
 SYNTHETIC = "Données synthétiques : aucun de ces ménages n'existe."
@@ -24,8 +25,8 @@ _COLUMNS: tuple[tuple[str, Kind, float], ...] = (
     ("Prochaine échéance", "text", 40),
     ("Pour le", "day", 11),
     ("Jours de retard", "count", 9),
-    ("Mois de mesure", "count", 9),
-    ("Mesure depuis le", "day", 11),
+    ("Mois prévus", "count", 9),
+    ("Mesure depuis le", "day", 12),
     ("Fin prévue le", "day", 11),
     ("Terminée le", "day", 11),
     ("Fin", "text", 34),
@@ -66,8 +67,8 @@ def workbook(partner: str, landlord: str, lines: Sequence[Line], on: date, *, is
         about = {"title": f"Orientations de {partner}", "author": "Vigie Bail", "company": landlord, "comments": mark}
         book.set_properties(about | {"created": datetime(on.year, on.month, on.day)})
         styles, sheet = Styles(book), book.add_worksheet("Orientations")
-        sheet.write_string(0, 0, f"Orientations de {partner}, avec {landlord}, au {day(on)}", styles.page("title"))
-        sheet.write_string(1, 0, mark, styles.page("subtitle"))
+        sheet.write_string(0, 0, f"Orientations reçues : {partner}, avec {landlord}, au {day(on)}", styles.page("title"))
+        sheet.merge_range(1, 0, 1, 5, mark, styles.page("plain"))
         _fill(sheet, lines, styles)
     return buffer.getvalue()
 
@@ -79,11 +80,15 @@ def _fill(sheet: Worksheet, lines: Sequence[Line], styles: Styles) -> None:
     for row, line in enumerate(lines, _TOP + 1):
         for place, (value, (_, kind, _)) in enumerate(zip(line.cells, _COLUMNS, strict=True)):
             write(sheet, row, place, value, styles.cell(kind))
+        told = [(value, width) for value, (_, _, width) in zip(line.cells, _COLUMNS, strict=True) if isinstance(value, str)]
+        sheet.set_row(row, height(told, least=1))
     if not lines:
         sheet.write_string(_TOP + 1, 1, "Aucune orientation reçue.", styles.page("plain"))
+    sheet.set_row(_TOP, 30)
     sheet.freeze_panes(_TOP + 1, 1)
     sheet.autofilter(_TOP, 0, _TOP + max(len(lines), 1), len(_COLUMNS) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.5)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_TOP)

@@ -14,7 +14,7 @@ from riskmodel.referrals import moves, story
 from riskmodel.referrals.states import MOVES
 from riskmodel.register.models import Referral
 from riskmodel.settings import Settings
-from riskmodel.steps import people, received
+from riskmodel.steps import people, received, versions
 from riskmodel.steps.received import TABS, Noted, Partner, Received, Seen, listed, partner, seen
 
 __all__ = [
@@ -97,8 +97,8 @@ def _is_made(
     session: Session, referral_id: int, expected: str, code: str, by: str, on_day: date, details: Mapping[str, Any]
 ) -> bool:
     """Whether the newest move is the one asked for, made on the version that was read: the answer got lost, not the request."""
-    rows = received.rows(session, referral_id)
-    if not rows or expected != received.version_of(rows[:-1]):
+    rows = versions.rows(session, referral_id)
+    if not rows or expected != versions.version_of(rows[:-1]):
         return False
     last, given = rows[-1], {name: value for name, value in details.items() if value is not None}
     is_same = (last.code, last.by, last.on_day, last.undone_at) == (code, by, on_day, None)
@@ -107,12 +107,12 @@ def _is_made(
 
 def _is_undone(session: Session, referral_id: int, expected: str, by: str) -> bool:
     """Whether the newest thing noted is that `by` took a move back, on the version that was read."""
-    rows = received.rows(session, referral_id)
+    rows = versions.rows(session, referral_id)
     taken = [row for row in rows if row.undone_at is not None and row.undone_by == by]
     last = max(taken, key=lambda row: (row.undone_at, row.id), default=None)
-    return last is not None and expected == received.version_of(rows, standing=last.id)
+    return last is not None and expected == versions.version_of(rows, standing=last.id)
 
 
 def _in_time(session: Session, referral_id: int, expected: str | None) -> None:
-    if expected is not None and expected != received.version(session, referral_id):
+    if expected is not None and expected != versions.version(session, referral_id):
         raise Overtaken(f"Orientation n° {referral_id} : elle a avancé depuis que vous l'avez lue. Relisez-la, puis recommencez.")

@@ -4,8 +4,7 @@ A referral exists for a partner from the day it is sent to it. A recalled, withd
 never its fiche: a partner reads of a household what its convention lets it read, for as long as it is asked to act.
 """
 
-import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +23,7 @@ from riskmodel.register.models import Grant, Measure, Organisation, Referral, Si
 from riskmodel.schemes import Scheme
 from riskmodel.settings import Settings
 from riskmodel.steps.orienting import schemes_of
+from riskmodel.steps.versions import rows, rows_of, version_of
 
 SIDE = "association"
 MACHINE = ":"
@@ -155,30 +155,6 @@ def seen(session: Session, settings: Settings, organisation_id: int, referral_id
     )
 
 
-def version(session: Session, referral_id: int) -> str:
-    """What changes whenever a referral is moved or a move is taken back."""
-    return version_of(rows(session, referral_id))
-
-
-def version_of(moved: list[Transition], standing: int | None = None) -> str:
-    """The version of a referral that has these moves; or had, when the move `standing` had not been taken back yet."""
-    said = " ".join(f"{row.id}{'-' if row.undone_at and row.id != standing else '+'}" for row in moved)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
-
-
-def rows(session: Session, referral_id: int) -> list[Transition]:
-    """Every move of a referral, those taken back included."""
-    return _rows(session, [referral_id])[referral_id]
-
-
-def _rows(session: Session, referral_ids: Collection[int]) -> dict[int, list[Transition]]:
-    found: dict[int, list[Transition]] = {number: [] for number in referral_ids}
-    mine = select(Transition).where(Transition.referral_id.in_(referral_ids)).order_by(Transition.id)
-    for row in session.scalars(mine):
-        found[row.referral_id].append(row)
-    return found
-
-
 def sent_to(session: Session, mine: Partner, referral_id: int, *, is_locked: bool = False) -> Referral:
     """A referral that was sent to this partner, under a scheme that is still described."""
     referral = session.get(Referral, referral_id, with_for_update=is_locked, populate_existing=True)
@@ -196,7 +172,7 @@ def _unknown(referral_id: int) -> NothingKnown:
 def _received(session: Session, mine: Partner, referrals: Iterable[Referral], today: date) -> list[Received]:
     """Those that were sent, under a scheme that is still described."""
     known = [referral for referral in referrals if referral.scheme in mine.schemes]
-    moved, dues = _rows(session, [referral.id for referral in known]), of_many(session, known, mine.schemes, today)
+    moved, dues = rows_of(session, [referral.id for referral in known]), of_many(session, known, mine.schemes, today)
     found = [_one(mine, referral, moved[referral.id], dues[referral.id]) for referral in known]
     return [one for one in found if one is not None]
 

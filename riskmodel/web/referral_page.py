@@ -20,7 +20,8 @@ from riskmodel.schemes import ACTORS, DOCUMENTS, FACTS, PARTIES, Scheme
 from riskmodel.schemes.wording import shown
 from riskmodel.settings import Settings
 from riskmodel.steps.orienting import schemes_of
-from riskmodel.steps.received import is_held, readable, version
+from riskmodel.steps.received import is_held, readable
+from riskmodel.steps.versions import version
 from riskmodel.web.moves_form import forms
 from riskmodel.web.moves_told import told as details_told
 from riskmodel.web.referral_choices import offered

@@ -12,7 +12,7 @@ from riskmodel.errors import MoveRefused, PlaceRefused
 from riskmodel.referrals import gate, reading
 from riskmodel.referrals.states import MOVES
 from riskmodel.steps import orientation, orienting
-from riskmodel.steps.received import version
+from riskmodel.steps.versions import version
 from riskmodel.web import moves_form
 from riskmodel.web import referral_page as page
 from riskmodel.web.referral_index import PAGE_ROWS, Chosen, lines, options, units
