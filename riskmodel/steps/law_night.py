@@ -1,7 +1,7 @@
 """What the law said of a landlord's leases on a night, before it is kept or written anywhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from riskmodel.law import Lease, Row, Situation, Urgency
@@ -12,7 +12,7 @@ from riskmodel.law.situation import situation
 
 @dataclass(frozen=True)
 class Night:
-    """Each lease read with its situation, and the lines of the statutory lists."""
+    """Each lease read, its newest term alone kept, with its situation; and the lines of the statutory lists."""
 
     as_of: date
     read: tuple[tuple[Lease, Situation], ...]
@@ -28,5 +28,5 @@ class Night:
 
 def read(leases: Iterable[Lease], as_of: date) -> Night:
     """What the law says of these leases on `as_of`. Raises LawUnknown when a rule says nothing of so early a day."""
-    found = tuple((lease, situation(lease, as_of)) for lease in leases)
+    found = tuple((replace(lease, terms=lease.terms[-1:], balances=()), situation(lease, as_of)) for lease in leases)
     return Night(as_of, found, statutory(one for _, one in found))

@@ -15,8 +15,9 @@ from tests.lakes import features_of
 def test_a_night_of_the_law_rests_on_the_ledger_to_the_cent(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     source: Source = request.getfixturevalue(name)
     rows = law_facts.concerned(features_of(source, FULL_DAY, tmp_path))
-    night = law_night.read(law_facts.leases(source, FULL_DAY, rows), FULL_DAY)
-    made = {lease.lease_id: lease.balances[-1].legal_cents if lease.balances else 0 for lease, _ in night.read}
+    leases = list(law_facts.leases(source, FULL_DAY, rows))
+    night = law_night.read(leases, FULL_DAY)
+    made = {lease.lease_id: lease.balances[-1].legal_cents if lease.balances else 0 for lease in leases}
     assert made == {lease_id: row["legal_cents"] for lease_id, row in rows.items()}
     owed = {one.lease_id: one.legal_cents for _, one in night.read}
     assert [row for row in night.lists if row.legal_cents != owed[row.lease_id]] == []
