@@ -39,7 +39,7 @@ def write(given: Settings, landlord_id: str, kind: str, on: date) -> list[Path]:
         found = made(session, given, landlord_id, kind, on)
     folder = given.outputs / landlord_id / "coordination" / on.isoformat()
     folder.mkdir(parents=True, exist_ok=True)
-    return [_put(folder / f"{kind}.{end}", write_as(found)) for end, write_as in FORMS.items()]
+    return [put(folder / f"{kind}.{end}", write_as(found)) for end, write_as in FORMS.items()]
 
 
 def name(kind: str, on: date) -> str:
@@ -47,8 +47,8 @@ def name(kind: str, on: date) -> str:
     return f"{kind}-{on.isoformat()}"
 
 
-def _put(path: Path, content: bytes) -> Path:
-    """Aside, then renamed: a killed run leaves the former file whole."""
+def put(path: Path, content: bytes) -> Path:
+    """Write a file aside, then rename it: a killed run leaves the former file whole."""
     aside = path.with_name(f".{path.name}.tmp")
     aside.write_bytes(content)
     return aside.replace(path)

@@ -1,0 +1,95 @@
+"""Indicators of a landlord: debts read in the lake at the end of each month, what people did read in the register; as files."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from riskmodel import register, settings
+from riskmodel.coordination.indicators import ledger, path
+from riskmodel.coordination.indicators.figures import Figures, Span, last_day, span
+from riskmodel.coordination.indicators.ledger import Stock
+from riskmodel.coordination.indicators.packs import pack
+from riskmodel.register import organisations
+from riskmodel.settings import Settings
+from riskmodel.steps.coordination import FORMS, put
+from riskmodel.steps.orienting import schemes_of
+from riskmodel.steps.source import source
+
+FOLDER = "indicateurs"
+
+
+def gather(given: Settings, landlord_id: str, kind: str, on: date) -> Figures:
+    """All figures of a pack asked for on a day, « mois » or « annee ».
+
+    Debts and delays are those known at the end of each month, acts and decisions those known on `on`: the same day asked again
+    gives the same figures. Raises NothingKnown before the first delivery.
+    """
+    days = span(kind, on)
+    acts, hearings = ledger.done(source(given, landlord_id, on)[0], on)
+    with register.open_register(given.register_url)() as session:
+        return Figures(
+            kind=kind,
+            span=days,
+            stocks=_stocks(given, landlord_id, days),
+            acts=acts,
+            defaults=ledger.defaults(source(given, landlord_id, days.last)[0], days.last),
+            hearings=hearings,
+            reached=path.reached(session, landlord_id, schemes_of(given, landlord_id), days.first, days.last, on),
+            names=organisations.names(session, landlord_id, "agency"),
+        )
+
+
+def _stocks(given: Settings, landlord_id: str, days: Span) -> Mapping[str, Mapping[str, Stock]]:
+    ends = {month: last_day(month) for month in (days.before, *days.months)}
+    return {month: ledger.stock(source(given, landlord_id, end)[0], end) for month, end in ends.items()}
+
+
+def write(given: Settings, landlord_id: str, kind: str, on: date) -> list[Path]:
+    """Write a pack in every form, with the figures that the application shows, in a folder of that day; gives the files."""
+    landlord = settings.landlord(given, landlord_id)
+    found = gather(given, landlord_id, kind, on)
+    made = pack(found, landlord.name, is_synthetic=landlord.is_synthetic)
+    folder = given.outputs / landlord_id / FOLDER / on.isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [put(folder / f"{kind}.{end}", write_as(made)) for end, write_as in FORMS.items()]
+    told = json.dumps(_told(found), ensure_ascii=False, indent=1, sort_keys=True)
+    return [*files, put(folder / f"{kind}.json", told.encode())]
+
+
+def _told(found: Figures) -> dict[str, Any]:
+    """What a page shows of a pack: each unit at the end of the newest month, and its acts of that month and of twelve."""
+    return {"month": found.span.month, "last": found.span.last.isoformat(), "units": [_line(found, unit) for unit in found.units]}
+
+
+def _line(found: Figures, unit: str) -> dict[str, Any]:
+    mine = found.only(unit)
+    stock = mine.stock(found.span.month)
+    return {
+        "unit": unit,
+        "name": found.unit(unit),
+        "households": stock.households,
+        "owing": stock.owing,
+        "three_months": stock.three_months,
+        "twelve_months": stock.twelve_months,
+        "frozen": stock.frozen,
+        "payment_orders": mine.done("payment_order", found.span.months),
+        "summonses": mine.done("summons", found.span.months),
+        "flagged": len(mine.reached),
+        "helped": sum(one.has("helped") for one in mine.reached),
+    }
+
+
+def written(given: Settings, landlord_id: str) -> dict[date, tuple[str, ...]]:
+    """Days on which packs were written, newest first, each with the kinds that are there."""
+    folder = given.outputs / landlord_id / FOLDER
+    days = sorted(folder.glob("????-??-??"), reverse=True)
+    found = {date.fromisoformat(day.name): tuple(sorted(file.stem for file in day.glob("*.json"))) for day in days}
+    return {day: kinds for day, kinds in found.items() if kinds}
+
+
+def read(given: Settings, landlord_id: str, kind: str, on: date, end: str) -> bytes | None:
+    """A file of a pack that was written, by the end of its name; None when there is none."""
+    file = given.outputs / landlord_id / FOLDER / on.isoformat() / f"{kind}.{end}"
+    return file.read_bytes() if file.is_file() else None
