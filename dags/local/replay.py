@@ -22,7 +22,7 @@ from riskmodel.steps.year import live
 from riskmodel.steps.year.witness import Believer
 
 HOME = REPOSITORY / "var" / "demo"
-LIVED_ON = timedelta(days=20)
+LIVED_ON = timedelta(days=19)
 """How long orientations go on after the last night: households answer, contracts are signed, some things are late."""
 Rhythm = tuple[str, datetime]
 

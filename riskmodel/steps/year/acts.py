@@ -102,12 +102,12 @@ def _answer(life: Life) -> Act:
     """What has to come before the partner answers, such as a commission's decision, then its answer."""
     if life.drawn("objects", 16) == 0:
         return Act(OBJECTS, life.after(2))
-    if life.drawn("decline", 12) == 0:
-        return Act("decline", life.after(4), {"reason": one_of(life.referral, "why", tuple(MOVES["decline"].reasons))})
     done = story.done(life.scheme, life.told)
     before = story.before(life.scheme, story.told_by(life.scheme, "accept"))
     if waits := [step for step in before if step.code not in done]:
         return _step(life, waits[0])
+    if life.drawn("decline", 12) == 0:
+        return Act("decline", life.after(4), {"reason": one_of(life.referral, "why", tuple(MOVES["decline"].reasons))})
     return Act("accept", life.after(1 + life.drawn("answer", 6)))
 
 
@@ -191,7 +191,8 @@ def _run(life: Life) -> Iterator[Act]:
 def _ends_on(life: Life, start: date) -> date:
     """Before its time for one in two, as situations settle, and soon where a watch follows; else when it was planned to."""
     planned = life.measure.planned_end_on if life.measure else None
-    early = start + timedelta(days=60 + life.drawn("length", 60 if life.scheme.aftercare_months else 150))
+    shortest, spread = (30, 40) if life.scheme.aftercare_months else (60, 150)
+    early = start + timedelta(days=shortest + life.drawn("length", spread))
     return early if planned is None or life.scheme.aftercare_months or life.drawn("early", 2) else planned
 
 
@@ -222,12 +223,11 @@ def _slid(life: Life) -> Iterator[Act]:
 
 
 def _watched(life: Life) -> Iterator[Act]:
-    """Three visits in a year, then the end of the watch."""
+    """Three visits, then the end of the watch when its months are over."""
     yield from _owed(life)
-    ended = life.told.last("end")
-    if ended is not None and len(life.told.of("aftercare_visit")) < 3:
+    if len(life.told.of("aftercare_visit")) < 3:
         visit = one_of(life.referral, "visit", ("well", "well", "help_again", "no_answer"))
-        yield Act("aftercare_visit", life.after(75), {"visit": visit})
+        yield Act("aftercare_visit", life.after(45), {"visit": visit})
     elif life.measure is not None and life.measure.aftercare_until is not None:
         yield Act("close", life.measure.aftercare_until)
 

@@ -80,7 +80,7 @@ def _begin(session: Session, settings: Settings, landlord_id: str, day: date) ->
 
 def _work(session: Session, settings: Settings, landlord_id: str, day: date, agenda: Agenda, witness: Witness) -> None:
     """A working day: every other Monday a candidate, places on Wednesdays, then what is due."""
-    if day.weekday() == 0 and day.isocalendar().week % 2 == 0:
+    if day.weekday() == 0 and day.isocalendar().week % 2 == 1:
         team.welcome(session, settings, landlord_id, day)
     if day.weekday() == 2:
         team.share_out(session, settings, landlord_id, day)
@@ -128,7 +128,7 @@ def _move(session: Session, settings: Settings, referral: Referral, act: Act, da
 def _is_mistaken(session: Session, referral: Referral) -> bool:
     """Whether a first interview was noted for the wrong household, as happens once for some: it is then taken back."""
     undone = select(Transition.id).where(Transition.referral_id == referral.id, Transition.undone_at.is_not(None))
-    return drawn(referral, "mistake", 8) == 0 and session.scalar(undone.limit(1)) is None
+    return drawn(referral, "mistake", 4) == 0 and session.scalar(undone.limit(1)) is None
 
 
 def _use_a_right(session: Session, settings: Settings, referral: Referral, code: str, day: date) -> None:

@@ -54,7 +54,7 @@ def welcome(session: Session, settings: Settings, landlord_id: str, monday: date
     schemes = [one for one in orienting.schemes_of(settings, landlord_id).values() if one.purpose == "acces"]
     if not known or not schemes:
         return
-    scheme = min(schemes, key=lambda one: (used[one.code], one.rung))
+    scheme = min(schemes, key=lambda one: (used[one.code], one.code))
     reference, unit = f"SIAO-{monday:%Y}-{monday.isocalendar().week:03d}", known[number(monday.isoformat(), len(known))]
     referral = orienting.propose_candidate(
         session, settings, landlord_id, unit, reference, scheme.code, declared=answers(scheme), by=LANDLORD_SIDE, now=noon(monday)
@@ -79,13 +79,10 @@ def close_case(session: Session, referral: Referral, day: date) -> None:
 
 
 def _rows(session: Session, list_id: int) -> list[str]:
-    """Worked rows, one tab after the other by turns, so that none of them is left out."""
-    rows = session.execute(
-        select(ListRow.lease_id).where(ListRow.list_id == list_id, ListRow.tab.in_(decisions.WORKED)).order_by(
-            ListRow.position, ListRow.tab
-        )
-    )  # fmt: skip
-    return list(dict.fromkeys(rows.scalars()))
+    """Worked rows: urgent ones first, then the two others by turns, so that neither is left out."""
+    shown = select(ListRow.lease_id).where(ListRow.list_id == list_id, ListRow.tab.in_(decisions.WORKED))
+    ordered = shown.order_by(ListRow.tab != "urgence", ListRow.position, ListRow.tab)
+    return list(dict.fromkeys(session.scalars(ordered)))
 
 
 def _scheme_for(session: Session, settings: Settings, landlord_id: str, lease_id: str, monday: date) -> Scheme | None:

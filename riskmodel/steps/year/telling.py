@@ -154,7 +154,7 @@ def _places(session: Session, settings: Settings, seen: Doubter) -> Iterator[str
     results = list(session.scalars(select(SharedOut.result)))
     waited = {one["referral_id"] for result in results for one in result["unserved"]}
     why = Counter(one["why"] for result in results for one in result["unserved"])
-    yield f"{len(results)} répartitions, {sum(len(result['assigned']) for result in results)} places données ;"
+    yield f"{len(results)} répartitions, {sum(len(result['assigned']) for result in results)} places données"
     yield f"{len(waited)} orientations ont attendu au moins une semaine : " + ", ".join(
         f"{label} ({why[code]} fois)" for code, label in WHY.items() if why[code]
     )
