@@ -1,5 +1,7 @@
 """What an installation declares in its environment about how people come in."""
 
+from pathlib import Path
+
 import pytest
 
 from riskmodel import settings
@@ -62,3 +64,17 @@ def test_an_address_that_is_no_mail_server_is_refused_without_quoting_it(url: st
     with pytest.raises(SettingsError, match="smtp://hôte:port") as refused:
         settings.load(MAIL | {"VIGIE_SMTP_URL": url})
     assert url not in str(refused.value) or url == "smtp://"
+
+
+def test_a_landlord_says_how_its_documents_call_it(tmp_path: Path) -> None:
+    folder = tmp_path / "bailleurs"
+    folder.mkdir()
+    said = 'name = "OPH"\nprofile = "canonique"\ninbox = "inbox"\n'
+    reached = 'address = ["12, quai des Exemples", "00000 Port-Estuaire"]\nphone = "01 99 00 12 00"\nrights_contact = "Délégué"\n'
+    (folder / "oph.toml").write_text(said + reached, encoding="utf-8")
+    given = settings.landlord(settings.load({"VIGIE_HOME": str(tmp_path)}), "oph")
+    assert given.address == ("12, quai des Exemples", "00000 Port-Estuaire")
+    assert (given.phone, given.email, given.rights_contact) == ("01 99 00 12 00", "", "Délégué")
+    (folder / "oph.toml").write_text(said + 'fax = "01"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="rights_contact"):
+        settings.landlord(settings.load({"VIGIE_HOME": str(tmp_path)}), "oph")
