@@ -35,9 +35,7 @@ def create(asked: Asked, organisation_id: int) -> Response:
     """A new token, shown on this page and nowhere else. What reads identities is given by those who may read them."""
     days, scopes = asked.form.get("days", ""), asked.several.get("scopes", ())
     if Scope.IDENTITY in scopes and not _reads_identities(asked, organisation_id):
-        raise AccessRefused(
-            "Un jeton qui lit l'identité des ménages se crée par l'association elle-même : décochez-la."
-        )
+        raise AccessRefused("Un jeton qui lit l'identité des ménages se crée par l'association elle-même : décochez-la.")
     made = api_tokens.create(
         asked.session,
         organisation_id,
