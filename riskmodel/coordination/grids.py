@@ -114,5 +114,11 @@ def _said(cell: Cell) -> str:
     if isinstance(cell, int):
         return integer(cell)
     if isinstance(cell, Decimal):
-        return decimal(cell)
+        return _decimal(cell)
     return day(cell) if isinstance(cell, date) else cell
+
+
+def _decimal(value: Decimal) -> str:
+    """With the digits that it was given, its thousands set apart."""
+    whole, _, digits = decimal(value, max(0, -int(value.as_tuple().exponent))).partition(",")
+    return f"{integer(int(whole))},{digits}" if digits else integer(int(whole))

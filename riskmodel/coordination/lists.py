@@ -100,4 +100,4 @@ def workers(known: Known) -> Grid:
 
 
 def _time(hundredths: int) -> Decimal:
-    return Decimal(hundredths) / 100
+    return (Decimal(hundredths) / 100).quantize(Decimal("0.01"))

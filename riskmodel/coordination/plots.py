@@ -1,7 +1,6 @@
 """Pictures of a pack, each drawn from a table that stands beside it and told in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import groupby
 from textwrap import shorten
 
@@ -123,7 +122,7 @@ def months(known: Known) -> Plot:
     return Plot(drawn, "Orientations et mesures de chaque mois", _sums(found.series))
 
 
-def lines(labels: Sequence[str], series: Mapping[str, Sequence[int | Decimal]], axis: str) -> str:
+def lines(labels: Sequence[str], series: Mapping[str, Sequence[float]], axis: str) -> str:
     """A line a series over the same months, three at most, told apart without colour; the picture as SVG."""
     figure = Figure(figsize=(WIDTH, 2.5), layout="constrained")
     axes = figure.subplots()

@@ -66,8 +66,8 @@ class Figures:
     @property
     def units(self) -> list[str]:
         """Units that anything is said of."""
-        told = {one.management_unit for one in (*self.acts, *self.defaults, *self.hearings, *self.reached)}
-        return sorted(told.union(*(self.stocks[month] for month in self.stocks)))
+        every: list[Act | Default | Hearing | Reached] = [*self.acts, *self.defaults, *self.hearings, *self.reached]
+        return sorted({one.management_unit for one in every}.union(*self.stocks.values()))
 
     def unit(self, code: str) -> str:
         """A unit as people call it."""

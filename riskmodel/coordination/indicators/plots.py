@@ -20,7 +20,8 @@ def owed(found: Figures) -> Plot:
     months = (found.span.before, *found.span.months)
     series = {label: [_of(found.stock(month), name) for month in months] for label, name in _SHARES.items()}
     ends = " ; ".join(f"{label} : {_said(values[0])} puis {_said(values[-1])} pour cent" for label, values in series.items())
-    drawn = lines([month_label(month) for month in months], series, "Ménages pour cent")
+    heights = {label: list(map(float, values)) for label, values in series.items()}
+    drawn = lines([month_label(month) for month in months], heights, "Ménages pour cent")
     return Plot(drawn, "Ménages en impayé, pour cent, au dernier soir de chaque mois", f"{ends}. Le tableau donne chaque mois.")
 
 

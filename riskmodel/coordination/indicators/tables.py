@@ -19,15 +19,17 @@ Day = Callable[[Default], date | None]
 
 def months(found: Figures) -> Grid:
     """Debts at the end of each month, the one before the first included."""
-    rows = tuple((month_label(month), *_owed(found.stock(month))) for month in (found.span.before, *found.span.months))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (month_label(month), *_owed(found.stock(month))) for month in (found.span.before, *found.span.months)
+    )
     return Grid("Impayés par mois", "Impayés au dernier soir de chaque mois", ("Mois", *_OWED), rows)
 
 
 def units(found: Figures) -> Grid:
     """Debts of each unit at the end of the newest month, and their sum."""
     stocks = found.stocks[found.span.month]
-    rows = [(found.unit(unit), *_owed(stocks.get(unit, Stock()))) for unit in found.units]
-    total = (ALL, *_owed(found.stock(found.span.month)))
+    rows: list[tuple[Cell, ...]] = [(found.unit(unit), *_owed(stocks.get(unit, Stock()))) for unit in found.units]
+    total: tuple[Cell, ...] = (ALL, *_owed(found.stock(found.span.month)))
     caption = f"Impayés au {day(found.span.last)}, par unité de gestion"
     return Grid("Impayés par unité", caption, (_UNIT, *_OWED), (*rows, total), has_total=True)
 
@@ -35,21 +37,25 @@ def units(found: Figures) -> Grid:
 def _owed(stock: Stock) -> tuple[Cell, ...]:
     parts = (stock.owing, stock.three_months, stock.twelve_months)
     counted = (cell for part in parts for cell in (part, share(part, stock.households)))
-    return stock.households, *counted, stock.frozen, Decimal(stock.claimable_cents) / 100
+    return stock.households, *counted, stock.frozen, (Decimal(stock.claimable_cents) / 100).quantize(Decimal("0.01"))
 
 
 def acts_by_month(found: Figures) -> Grid:
     """Acts of each of the twelve months, and their sum."""
-    rows = [(month_label(month), *(found.done(act, [month]) for act in ACTS)) for month in found.span.months]
-    total = (ALL, *(found.done(act, found.span.months) for act in ACTS))
+    rows: list[tuple[Cell, ...]] = [
+        (month_label(month), *(found.done(act, [month]) for act in ACTS)) for month in found.span.months
+    ]
+    total: tuple[Cell, ...] = (ALL, *(found.done(act, found.span.months) for act in ACTS))
     return Grid("Actes par mois", "Ménages par acte et par mois", ("Mois", *ACTS.values()), (*rows, total), has_total=True)
 
 
 def acts_by_unit(found: Figures, spoken: str, wanted: Sequence[str]) -> Grid:
     """Acts of each unit over some months, `spoken` in the caption."""
-    rows = [(found.unit(unit), *(found.only(unit).done(act, wanted) for act in ACTS)) for unit in found.units]
-    total = (ALL, *(found.done(act, wanted) for act in ACTS))
-    head = (_UNIT, *ACTS.values())
+    rows: list[tuple[Cell, ...]] = [
+        (found.unit(unit), *(found.only(unit).done(act, wanted) for act in ACTS)) for unit in found.units
+    ]
+    total: tuple[Cell, ...] = (ALL, *(found.done(act, wanted) for act in ACTS))
+    head = ("Unité", *ACTS.values())
     return Grid(f"Actes, {spoken}", f"Ménages par acte, {spoken}, par unité", head, (*rows, total), has_total=True)
 
 
@@ -57,7 +63,7 @@ def path(found: Figures) -> Grid:
     """Households that came to each stage, out of those flagged and of those at the stage before."""
     counts = [sum(one.has(stage) for one in found.reached) for stage in STAGES]
     before = [counts[0], *counts]
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (label, count, share(count, counts[0]), share(count, last))
         for label, count, last in zip(STAGES.values(), counts, before, strict=False)
     )
@@ -67,8 +73,8 @@ def path(found: Figures) -> Grid:
 
 def path_by_unit(found: Figures) -> Grid:
     """The same counts, unit by unit."""
-    rows = [(found.unit(unit), *_stages(found.only(unit))) for unit in found.units]
-    head = (_UNIT, *STAGES.values())
+    rows: list[tuple[Cell, ...]] = [(found.unit(unit), *_stages(found.only(unit))) for unit in found.units]
+    head = ("Unité", *STAGES.values())
     return Grid("Parcours par unité", "Ménages par étape et par unité", head, (*rows, (ALL, *_stages(found))), has_total=True)
 
 
@@ -90,8 +96,10 @@ def referred(found: Figures) -> Grid:
 
 
 def _delays(found: Figures, name: str, caption: str, limits: tuple[int, ...], on: Day) -> Grid:
-    rows = [(found.unit(unit), *_delay(found.only(unit).followed(limits[-1]), limits, on)) for unit in found.units]
-    total = (ALL, *_delay(found.followed(limits[-1]), limits, on))
+    rows: list[tuple[Cell, ...]] = [
+        (found.unit(unit), *_delay(found.only(unit).followed(limits[-1]), limits, on)) for unit in found.units
+    ]
+    total: tuple[Cell, ...] = (ALL, *_delay(found.followed(limits[-1]), limits, on))
     counted = (head for limit in limits for head in (f"Sous {limit} jours", "%"))
     return Grid(name, caption, (_UNIT, "Premiers impayés", *counted, "Médiane (jours)"), (*rows, total), has_total=True)
 
@@ -104,7 +112,9 @@ def _delay(defaults: Sequence[Default], limits: tuple[int, ...], on: Day) -> tup
 
 def hearings(found: Figures) -> Grid:
     """Households spoken with, and met, before their hearing."""
-    rows = [(found.unit(unit), *_heard(found.only(unit))) for unit in found.units if found.only(unit).heard()]
+    rows: list[tuple[Cell, ...]] = [
+        (found.unit(unit), *_heard(found.only(unit))) for unit in found.units if found.only(unit).heard()
+    ]
     head = (_UNIT, "Audiences", "Joints de vive voix", "%", "Rencontrés", "%")
     caption = "Ménages joints ou rencontrés entre l'assignation et l'audience"
     return Grid("Avant l'audience", caption, head, (*rows, (ALL, *_heard(found))) if rows else (), has_total=bool(rows))
@@ -119,7 +129,7 @@ def _heard(found: Figures) -> tuple[Cell, ...]:
 def references(found: Figures) -> Grid:
     """Published figures beside the landlord's own."""
     now = found.stock(found.span.month)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for one in REFERENCES:
         part = found.done(one.figure, found.span.months) if one.figure in ACTS else getattr(now, one.figure)
         own = (Decimal(100 * part) / now.households).quantize(Decimal("0.01")) if now.households else None
