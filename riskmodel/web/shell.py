@@ -16,9 +16,11 @@ MENU = (
     ("Listes", "/listes", Action.LIST_VIEW),
     ("Dossiers", "/dossiers", Action.CASE_CLOSE),
     ("Échéances", "/echeances", Action.DEADLINES_VIEW),
+    ("CCAPEX", "/ccapex", Action.CCAPEX_VIEW),
     ("Orientations", "/orientations", Action.REFERRAL_VIEW),
     ("Places", "/places", Action.PLACES_VIEW),
     ("Coordination", "/coordination", Action.COORDINATION_VIEW),
+    ("Indicateurs", "/indicateurs", Action.COORDINATION_VIEW),
     ("Droits", "/droits", Action.RIGHT_VIEW),
     ("Orientations reçues", "/association", Action.PARTNER_VIEW),
 )

@@ -11,6 +11,8 @@ from riskmodel import score
 from riskmodel.access import accounts
 from riskmodel.access.policy import Granted, Role
 from riskmodel.casework import decisions
+from riskmodel.ccapex import cases as brought_cases
+from riskmodel.ccapex import sessions as commission
 from riskmodel.register import tables
 from riskmodel.score import parse
 from riskmodel.steps import orienting, sharing
@@ -33,7 +35,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("/", "/coordination", "/droits", f"/droits/{LANDLORD}", "/admin/capacites", "/admin/executions", "/admin/grilles"),
         *(f"/admin/grilles/{LANDLORD}/derive-essai", "/admin/qualite", f"/admin/qualite/{LANDLORD}/2026-11-01"),
         *("/places", f"/places/{LANDLORD}/repartition", "/admin/partenaires", f"/admin/partenaires/{LANDLORD}/1?ligne=1"),
-        "/coordination",
+        *("/ccapex", f"/ccapex/{LANDLORD}/1", f"/ccapex/{LANDLORD}/1/UG01/B01"),
     ),
     "association": (
         *("/", "/association", "/association/2", "/association/2?onglet=closes", "/association/2/3", "/association/2/3/identite"),
@@ -62,6 +64,15 @@ def at_work(site: Site) -> None:
     with site.register.begin() as session:
         sharing.share(session, site.settings, LANDLORD, by="responsable", now=site.clock.now)
     confided(site)
+    brought(site)
+
+
+def brought(site: Site) -> None:
+    """A household brought to a session of the commission."""
+    now = site.clock.now
+    with site.register.begin() as session:
+        number = commission.open_(session, LANDLORD, "ctpe", date(2026, 12, 10), date(2026, 12, 1), "responsable", now)
+        brought_cases.choose(session, number, ["B01"], "hand", "responsable", now)
 
 
 def confided(site: Site) -> None:
