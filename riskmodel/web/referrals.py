@@ -133,6 +133,7 @@ def _page(asked: Asked, opened: Opened, status: int = 200, fault: str = "") -> R
         if may_act
         else (),
         may_act=may_act,
+        may_share_out=may(asked.viewer, Action.PLACES_ALLOCATE, Place(head.landlord_id)),
         may_open_household=may(asked.viewer, Action.HOUSEHOLD_VIEW, place),
         fault=fault,
         filled=asked.form,

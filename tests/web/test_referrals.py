@@ -136,6 +136,8 @@ def test_a_case_leads_to_the_ladder_and_the_referral_back_to_the_case(office: Of
 def test_a_fiche_leaves_only_once_all_that_sharing_asks_for_is_recorded(office: Office) -> None:
     there = proposed(office, "B10")
     assert moved(office, there, "validate").status_code == 303
+    assert f"/places/{LANDLORD}/repartition" in office.get(there, "responsable").text
+    assert f"/places/{LANDLORD}/repartition" not in office.get(there).text
     assert moved(office, there, "assign", organisation_id="1").status_code == 303
     for done, (kind, state) in enumerate(GATE.items()):
         page = said_on(office.get(there))
