@@ -32,7 +32,16 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("/echeances", "/echeances?liste=hearing", f"/echeances/{LANDLORD}/B01", f"/echeances/{LANDLORD}/B16"),
     ),
     "responsable": (
-        *("/", "/coordination", "/droits", f"/droits/{LANDLORD}", "/admin/capacites", "/admin/executions", "/admin/grilles"),
+        *(
+            "/",
+            "/coordination",
+            "/indicateurs",
+            "/droits",
+            f"/droits/{LANDLORD}",
+            "/admin/capacites",
+            "/admin/executions",
+            "/admin/grilles",
+        ),
         *(f"/admin/grilles/{LANDLORD}/derive-essai", "/admin/qualite", f"/admin/qualite/{LANDLORD}/2026-11-01"),
         *("/places", f"/places/{LANDLORD}/repartition", "/admin/partenaires", f"/admin/partenaires/{LANDLORD}/1?ligne=1"),
         *("/ccapex", f"/ccapex/{LANDLORD}/1", f"/ccapex/{LANDLORD}/1/UG01/B01"),
