@@ -1,16 +1,15 @@
 """Indicators of a landlord: debts read in the lake at the end of each month, what people did read in the register; as files."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from riskmodel import register, settings
 from riskmodel.coordination.indicators import ledger, path
-from riskmodel.coordination.indicators.figures import Figures, Span, last_day, span
-from riskmodel.coordination.indicators.ledger import Stock
+from riskmodel.coordination.indicators.figures import Figures, last_day, span
 from riskmodel.coordination.indicators.packs import pack
+from riskmodel.lake import Source
 from riskmodel.register import organisations
 from riskmodel.settings import Settings
 from riskmodel.steps.coordination import FORMS, put
@@ -27,23 +26,27 @@ def gather(given: Settings, landlord_id: str, kind: str, on: date) -> Figures:
     gives the same figures. Raises NothingKnown before the first delivery.
     """
     days = span(kind, on)
+    ends = {month: _known(given, landlord_id, last_day(month)) for month in (days.before, *days.months)}
     acts, hearings = ledger.done(source(given, landlord_id, on)[0], on)
     with register.open_register(given.register_url)() as session:
         return Figures(
             kind=kind,
             span=days,
-            stocks=_stocks(given, landlord_id, days),
+            stocks={month: ledger.stock(*known) for month, known in ends.items()},
+            read_on={month: day for month, (_, day) in ends.items()},
             acts=acts,
-            defaults=ledger.defaults(source(given, landlord_id, days.last)[0], days.last),
+            defaults=ledger.defaults(*ends[days.month]),
             hearings=hearings,
             reached=path.reached(session, landlord_id, schemes_of(given, landlord_id), days.first, days.last, on),
             names=organisations.names(session, landlord_id, "agency"),
         )
 
 
-def _stocks(given: Settings, landlord_id: str, days: Span) -> Mapping[str, Mapping[str, Stock]]:
-    ends = {month: last_day(month) for month in (days.before, *days.months)}
-    return {month: ledger.stock(source(given, landlord_id, end)[0], end) for month, end in ends.items()}
+def _known(given: Settings, landlord_id: str, end: date) -> tuple[Source, date]:
+    """The lake as known at the end of a day, and that day; or the day of the newest delivery, when that is older: later on, terms
+    fall due and what was paid of them is not known yet."""
+    known, delivered = source(given, landlord_id, end)
+    return known, min(end, delivered)
 
 
 def write(given: Settings, landlord_id: str, kind: str, on: date) -> list[Path]:
@@ -60,7 +63,11 @@ def write(given: Settings, landlord_id: str, kind: str, on: date) -> list[Path]:
 
 def _told(found: Figures) -> dict[str, Any]:
     """What a page shows of a pack: each unit at the end of the newest month, and its acts of that month and of twelve."""
-    return {"month": found.span.month, "last": found.span.last.isoformat(), "units": [_line(found, unit) for unit in found.units]}
+    return {
+        "month": found.span.month,
+        "last": found.read_on[found.span.month].isoformat(),
+        "units": [_line(found, unit) for unit in found.units],
+    }
 
 
 def _line(found: Figures, unit: str) -> dict[str, Any]:

@@ -52,11 +52,13 @@ def last_day(month: str) -> date:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a pack is written from. `stocks` has by month and unit the debts known at the end of the month."""
+    """What a pack is written from. `stocks` has by month and unit the debts at its end, or on the day of the month's last
+    delivery (`read_on`)."""
 
     kind: str
     span: Span
     stocks: Mapping[str, Mapping[str, Stock]]
+    read_on: Mapping[str, date]
     acts: Sequence[Act]
     defaults: Sequence[Default]
     hearings: Sequence[Hearing]

@@ -14,7 +14,7 @@ from riskmodel.explain.months import of
 
 FOOTER = "Document interne au bailleur · comptes et parts, aucun ménage nommé · petits effectifs : ne pas publier"
 ORDER = "À lire en ordre de grandeur : dates, parcs et définitions diffèrent d'une source à l'autre."
-CALIBRATED = "Ces données synthétiques ont été calées sur ces repères : leur ressemblance ne prouve rien."
+INVENTED = "Données synthétiques : ni la ressemblance ni l'écart avec ces repères ne prouvent quoi que ce soit."
 LATE = {"en impayé": "owing", "de trois mois et plus": "three_months", "de douze mois et plus": "twelve_months"}
 SMALL = "Une part calculée sur quelques ménages varie beaucoup d'une année à l'autre : lisez le nombre d'abord."
 
@@ -42,7 +42,10 @@ def _spoken(found: Figures) -> str:
 def _facts(found: Figures, purpose: str) -> Iterator[tuple[str, str]]:
     yield "À quoi il sert", purpose
     yield "Douze mois", f"du {day(found.span.first)} au {day(found.span.last)}"
-    yield "Impayés et délais", "tels que connus au dernier soir de chaque mois"
+    yield (
+        "Impayés et délais",
+        "tels que connus au dernier soir de chaque mois, ou à la dernière livraison du mois quand elle est plus ancienne",
+    )
     yield "Actes, audiences, parcours", f"tels que connus au {day(found.span.on)}"
 
 
@@ -55,10 +58,10 @@ def _chapters(found: Figures, *, is_synthetic: bool) -> Iterator[Chapter]:
     heard = tables.hearings(found)
     yield Chapter("Avant l'audience", (SMALL, heard) if heard.rows else ("Aucune audience dans les douze mois.",))
     if found.kind == YEAR:
-        yield Chapter("Repères publiés", (ORDER, *([CALIBRATED] if is_synthetic else []), tables.references(found)))
+        yield Chapter("Repères publiés", (ORDER, *([INVENTED] if is_synthetic else []), tables.references(found)))
     else:
         yield from (_unit(found, code) for code in found.units)
-    yield Chapter("Définitions", (tables.definitions(),))
+    yield Chapter("Définitions", (tables.definitions(),), opens_sheet=True)
 
 
 def _brief(found: Figures) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from riskmodel.coordination.grids import Cell, Grid
-from riskmodel.coordination.indicators.figures import REFERRED_DAYS, SPOKEN_DAYS, Figures, middle, share, within
+from riskmodel.coordination.indicators.figures import REFERRED_DAYS, SPOKEN_DAYS, Figures, last_day, middle, share, within
 from riskmodel.coordination.indicators.ledger import Default, Stock
 from riskmodel.coordination.indicators.words import ACTS, DEFINITIONS, REFERENCES, STAGES
 from riskmodel.coordination.tables import ALL
@@ -18,11 +18,16 @@ Day = Callable[[Default], date | None]
 
 
 def months(found: Figures) -> Grid:
-    """Debts at the end of each month, the one before the first included."""
+    """Debts at the end of each month, the one before the first included; the day is said where it is not the month's last."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (month_label(month), *_owed(found.stock(month))) for month in (found.span.before, *found.span.months)
+        (_ended(found, month), *_owed(found.stock(month))) for month in (found.span.before, *found.span.months)
     )
     return Grid("Impayés par mois", "Impayés au dernier soir de chaque mois", ("Mois", *_OWED), rows)
+
+
+def _ended(found: Figures, month: str) -> str:
+    on = found.read_on[month]
+    return month_label(month) if on == last_day(month) else f"{month_label(month)} (au {day(on)})"
 
 
 def units(found: Figures) -> Grid:
@@ -30,7 +35,7 @@ def units(found: Figures) -> Grid:
     stocks = found.stocks[found.span.month]
     rows: list[tuple[Cell, ...]] = [(found.unit(unit), *_owed(stocks.get(unit, Stock()))) for unit in found.units]
     total: tuple[Cell, ...] = (ALL, *_owed(found.stock(found.span.month)))
-    caption = f"Impayés au {day(found.span.last)}, par unité de gestion"
+    caption = f"Impayés au {day(found.read_on[found.span.month])}, par unité de gestion"
     return Grid("Impayés par unité", caption, (_UNIT, *_OWED), (*rows, total), has_total=True)
 
 
