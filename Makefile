@@ -44,8 +44,13 @@ fix: $(STAMP)  ## Corrige ce qui se corrige tout seul, et réécrit les pages pr
 	$(BIN)/ruff format
 	$(BIN)/riskmodel docs contract
 	$(BIN)/riskmodel docs access
+	$(BIN)/riskmodel docs retention
+	$(BIN)/riskmodel docs rights
+	$(BIN)/riskmodel docs api
 	$(BIN)/riskmodel features dictionary
 	$(BIN)/riskmodel score page
+	$(BIN)/riskmodel schemes page
+	$(BIN)/riskmodel law page
 
 bench: $(STAMP)  ## Mesure durées et mémoire sur des bailleurs engendrés (benchmarks/results.md)
 	@$(BIN)/python -m benchmarks
