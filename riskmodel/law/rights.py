@@ -40,6 +40,9 @@ def _right(case: Question, code: str, on: date | None, text: str, *, like: Deadl
 
 
 def _plans(case: Question) -> Iterator[Right]:
+    """What a plan puts at stake; an account that owes nothing exigible has missed nothing, whatever the plan's calendar says."""
+    if case.lease.legal_cents <= 0:
+        return
     yield from _clause(case)
     if case.debt.is_suspended:
         yield from _measures(case)

@@ -64,6 +64,12 @@ def test_a_broken_protocol_keeps_nobody_in_place() -> None:
     assert codes(replace(LEASE, acts=acts, plans=(plan,))) == ["order_to_leave_end"]
 
 
+def test_an_account_in_credit_has_missed_nothing_whatever_its_plan_says() -> None:
+    plan = Plan("judge", date(2026, 1, 10), date(2026, 2, 5), 50_00, 24, missed=1)
+    assert labels(replace(LEASE, plans=(plan,))) == ["clause_missed"]
+    assert labels(replace(LEASE, plans=(plan,), terms=(), legal_cents=-105_76)) == []
+
+
 def test_one_lease_may_be_urgent_for_one_right_and_shows_all() -> None:
     lease = replace(
         LEASE,
