@@ -22,6 +22,8 @@ from riskmodel.steps.year.fate import LANDLORD_SIDE, answers, drawn, noon, numbe
 
 PROPOSALS = 6
 """Households that one unit proposes from one list: the time that a team has."""
+ASIDE = "ecarte"
+"""Tab of the rows that need no work this week; a household that pays again after its lease ended is there."""
 REST = timedelta(days=90)
 """How long a household is left alone after a proposal."""
 _DECIDED = {
@@ -34,17 +36,33 @@ _NOTED_OF_CANDIDATES = {"information": "interview", "agreement": "referrer"}
 
 
 def review(session: Session, settings: Settings, landlord_id: str, monday: date) -> None:
-    """Decide every worked row of the week's lists, and propose the first households of each unit to a scheme that fits them."""
+    """Decide every worked row of the week's lists, and propose some households of each unit to a scheme that fits them."""
     lists = select(WeeklyList).filter_by(landlord_id=landlord_id, week=week_of(monday)).order_by(WeeklyList.management_unit)
     for frozen in session.scalars(lists).all():
         key = ListKey(landlord_id, frozen.week, frozen.management_unit)
-        proposed = 0
-        for lease_id in _rows(session, frozen.id):
-            scheme = _scheme_for(session, settings, landlord_id, lease_id, monday) if proposed < PROPOSALS else None
-            _decide(session, key, lease_id, scheme, monday)
+        rows = _rows(session, frozen.id)
+        proposed = _chosen(session, settings, landlord_id, list(rows), monday)
+        for lease_id, is_worked in rows.items():
+            scheme = proposed.get(lease_id)
+            if is_worked or scheme is not None:
+                _decide(session, key, lease_id, scheme, monday)
             if scheme is not None:
-                proposed += 1
                 _propose(session, settings, landlord_id, lease_id, scheme, monday)
+
+
+def _chosen(session: Session, settings: Settings, landlord_id: str, leases: list[str], monday: date) -> dict[str, Scheme]:
+    """The households that a unit proposes, each with its scheme: those first whose scheme was least used, as a year has to show
+    them all."""
+    found: dict[str, Scheme] = {}
+    used = _used(session, landlord_id)
+    fitting = {lease_id: _schemes_for(session, settings, landlord_id, lease_id, monday) for lease_id in leases}
+    while len(found) < PROPOSALS and any(fitting.values()):
+        least = {lease: min(schemes, key=lambda one: (used[one.code], one.rung)) for lease, schemes in fitting.items() if schemes}
+        lease_id = min(least, key=lambda lease: (used[least[lease].code], leases.index(lease)))
+        found[lease_id] = least[lease_id]
+        used[least[lease_id].code] += 1
+        del fitting[lease_id]
+    return found
 
 
 def welcome(session: Session, settings: Settings, landlord_id: str, monday: date) -> None:
@@ -78,22 +96,23 @@ def close_case(session: Session, referral: Referral, day: date) -> None:
         cases.close(session, case.id, "done", LANDLORD_SIDE, day)
 
 
-def _rows(session: Session, list_id: int) -> list[str]:
-    """Worked rows: urgent ones first, then the two others by turns, so that neither is left out."""
-    shown = select(ListRow.lease_id).where(ListRow.list_id == list_id, ListRow.tab.in_(decisions.WORKED))
-    ordered = shown.order_by(ListRow.tab != "urgence", ListRow.position, ListRow.tab)
-    return list(dict.fromkeys(session.scalars(ordered)))
+def _rows(session: Session, list_id: int) -> dict[str, bool]:
+    """Rows, and whether their team works on them: urgent ones first, then the two others by turns, then those set aside."""
+    shown = select(ListRow.lease_id, ListRow.tab).where(ListRow.list_id == list_id, ListRow.tab.in_((*decisions.WORKED, ASIDE)))
+    ordered = shown.order_by(ListRow.tab == ASIDE, ListRow.tab != "urgence", ListRow.position, ListRow.tab)
+    found: dict[str, bool] = {}
+    for lease_id, tab in session.execute(ordered):
+        found.setdefault(lease_id, tab != ASIDE)
+    return found
 
 
-def _scheme_for(session: Session, settings: Settings, landlord_id: str, lease_id: str, monday: date) -> Scheme | None:
-    """Of the schemes that fit a household, the one least used so far: a year has to show them all. People would begin with the
-    lightest."""
+def _schemes_for(session: Session, settings: Settings, landlord_id: str, lease_id: str, monday: date) -> list[Scheme]:
+    """The schemes that fit a household; none for one that rests or has objected. People would begin with the lightest."""
     if _is_resting(session, landlord_id, lease_id, monday) or objections.history(session, landlord_id, lease_id):
-        return None
+        return []
     _, facts = orienting.facts_of(session, settings, landlord_id, lease_id)
-    known, used = {code: value for code, value in facts.items() if code in FACTS}, _used(session, landlord_id)
-    fitting = [one for one in _fitting(orienting.schemes_of(settings, landlord_id), known) if one.purpose == "maintien"]
-    return min(fitting, key=lambda one: (used[one.code], one.rung), default=None)
+    known = {code: value for code, value in facts.items() if code in FACTS}
+    return [one for one in _fitting(orienting.schemes_of(settings, landlord_id), known) if one.purpose == "maintien"]
 
 
 def _fitting(schemes: Mapping[str, Scheme], known: Mapping[str, Any]) -> Iterator[Scheme]:
