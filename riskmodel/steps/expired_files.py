@@ -16,7 +16,7 @@ _WEEK = re.compile(r"(\d{4})-S(\d{2})")
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 ROOTS = {
     "nuits": ("runs", "runs/histoire", "sorties/explications", "sorties/echeances"),
-    "sorties": ("sorties", "sorties/qualite", "sorties/backtest", "sorties/coordination"),
+    "sorties": ("sorties", "sorties/qualite", "sorties/backtest", "sorties/coordination", "sorties/indicateurs"),
     "quarantaine": ("quarantaine/faits", "quarantaine/personnes"),
 }
 """Stores of each rule: a place of the installation and, in a landlord's folder there, one of its folders."""

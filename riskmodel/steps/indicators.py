@@ -1,6 +1,7 @@
 """Indicators of a landlord: debts read in the lake at the end of each month, what people did read in the register; as files."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,20 @@ from riskmodel import register, settings
 from riskmodel.coordination.indicators import ledger, path
 from riskmodel.coordination.indicators.figures import Figures, last_day, span
 from riskmodel.coordination.indicators.packs import pack
+from riskmodel.coordination.indicators.words import MONTH, YEAR
+from riskmodel.errors import NothingKnown
 from riskmodel.lake import Source
 from riskmodel.register import organisations
 from riskmodel.settings import Settings
 from riskmodel.steps.coordination import FORMS, put
+from riskmodel.steps.coverage import recorded
 from riskmodel.steps.orienting import schemes_of
 from riskmodel.steps.source import source
 
 FOLDER = "indicateurs"
+DECEMBER = 12
+RUN = ("indicators",)
+"""The name in the journal of how a month's indicators went."""
 
 
 def gather(given: Settings, landlord_id: str, kind: str, on: date) -> Figures:
@@ -59,6 +66,21 @@ def write(given: Settings, landlord_id: str, kind: str, on: date) -> list[Path]:
     files = [put(folder / f"{kind}.{end}", write_as(made)) for end, write_as in FORMS.items()]
     told = json.dumps(_told(found), ensure_ascii=False, indent=1, sort_keys=True)
     return [*files, put(folder / f"{kind}.json", told.encode())]
+
+
+def month(given: Settings, landlord_id: str, as_of: date) -> dict[str, int]:
+    """Write the indicators of the month that ends on `as_of`, and in December those of the year, noted like the other steps; how
+    many files. A landlord without an accepted delivery has none, and does not fail."""
+    summary = recorded(given, landlord_id, as_of, RUN[0], _due)
+    return {name: value for name, value in summary.items() if isinstance(value, int)}
+
+
+def _due(given: Settings, landlord_id: str, as_of: date) -> Mapping[str, Any]:
+    kinds = (MONTH, YEAR) if as_of.month == DECEMBER else (MONTH,)
+    try:
+        return {"files": sum(len(write(given, landlord_id, kind, as_of)) for kind in kinds)}
+    except NothingKnown:
+        return {"files": 0}
 
 
 def _told(found: Figures) -> dict[str, Any]:
