@@ -33,6 +33,7 @@ WRITERS = {
     "riskmodel/cli/docs.py": "pages about the product, and samples about an invented household",
     "riskmodel/documents/orientation/word.py": "a document of an orientation: facts of a closed list, no score",
     "riskmodel/cli/features.py": "a page about features: no household",
+    "riskmodel/cli/demo.py": "figures of a simulated year: no household, no score",
     "riskmodel/cli/schemes.py": "a page about schemes: no household",
     "riskmodel/cli/law.py": "a page about the law: no household",
     "riskmodel/cli/people.py": "a letter without a score, and the complete file owed to a household, its own points included",
