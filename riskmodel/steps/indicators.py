@@ -57,15 +57,19 @@ def _known(given: Settings, landlord_id: str, end: date) -> tuple[Source, date]:
 
 
 def write(given: Settings, landlord_id: str, kind: str, on: date) -> list[Path]:
-    """Write a pack in every form, with the figures that the application shows, in a folder of that day; gives the files."""
+    """Count a pack as of a day and write it; gives its files."""
+    return keep(given, landlord_id, gather(given, landlord_id, kind, on))
+
+
+def keep(given: Settings, landlord_id: str, found: Figures) -> list[Path]:
+    """Write figures in every form, and what the application shows of them, in a folder of the day they were asked for."""
     landlord = settings.landlord(given, landlord_id)
-    found = gather(given, landlord_id, kind, on)
     made = pack(found, landlord.name, is_synthetic=landlord.is_synthetic)
-    folder = given.outputs / landlord_id / FOLDER / on.isoformat()
+    folder = given.outputs / landlord_id / FOLDER / found.span.on.isoformat()
     folder.mkdir(parents=True, exist_ok=True)
-    files = [put(folder / f"{kind}.{end}", write_as(made)) for end, write_as in FORMS.items()]
+    files = [put(folder / f"{found.kind}.{end}", write_as(made)) for end, write_as in FORMS.items()]
     told = json.dumps(_told(found), ensure_ascii=False, indent=1, sort_keys=True)
-    return [*files, put(folder / f"{kind}.json", told.encode())]
+    return [*files, put(folder / f"{found.kind}.json", told.encode())]
 
 
 def month(given: Settings, landlord_id: str, as_of: date) -> dict[str, int]:
