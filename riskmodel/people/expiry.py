@@ -9,8 +9,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from riskmodel.people.retention import Due, Rule
 from riskmodel.register.models import (
     ApiToken,
+    Attendance,
     Base,
     Case,
+    CommissionCase,
+    CommissionSession,
     Correction,
     Decision,
     DrawnRow,
@@ -25,6 +28,7 @@ from riskmodel.register.models import (
     Measure,
     Notice,
     Objection,
+    Opinion,
     Referral,
     Review,
     SharedOut,
@@ -115,6 +119,19 @@ def _referrals(landlord_id: str, before: date, held: Collection[str]) -> Stores:
     yield Referral, is_old, Referral.lease_id
 
 
+def _sittings(landlord_id: str, before: date, held: Collection[str]) -> Stores:
+    """What was said of a case, then the case; a session goes when none of its cases waits."""
+    old = select(CommissionSession.id).where(CommissionSession.landlord_id == landlord_id, CommissionSession.held_on < before)
+    is_old = CommissionCase.session_id.in_(old)
+    going = select(CommissionCase.id).where(is_old, CommissionCase.lease_id.not_in(list(held)))
+    yield Opinion, Opinion.case_id.in_(going), None
+    yield CommissionCase, is_old, CommissionCase.lease_id
+    stays = exists().where(CommissionCase.session_id == CommissionSession.id, CommissionCase.lease_id.in_(list(held)))
+    gone = select(CommissionSession.id).where(CommissionSession.id.in_(old), ~stays)
+    yield Attendance, Attendance.session_id.in_(gone), None
+    yield CommissionSession, CommissionSession.id.in_(gone), None
+
+
 def _sharings(landlord_id: str, before: date, _held: Collection[str]) -> Stores:
     yield SharedOut, and_(SharedOut.landlord_id == landlord_id, SharedOut.made_at < _instant(before)), None
 
@@ -173,6 +190,7 @@ STORES: dict[str, Callable[[str, date, Collection[str]], Stores]] = {
     "decisions": _decisions,
     "suites": _cases,
     "orientations": _referrals,
+    "seances": _sittings,
     "repartitions": _sharings,
     "avis": _notices,
     "intervenants": _workers,

@@ -25,6 +25,7 @@ from riskmodel.people.identity import holders
 from riskmodel.register import open_register
 from riskmodel.register.models import DrawnRow, HouseholdFile, WeeklyList
 from riskmodel.settings import Settings, landlord
+from riskmodel.steps import person_help
 from riskmodel.steps.source import source
 from riskmodel.weekly.frozen import TABS
 
@@ -49,7 +50,8 @@ def person_file(settings: Settings, landlord_id: str, lease_id: str, now: dateti
         raise NothingKnown(f"Bail {lease_id} : rien n'est détenu chez {landlord_id}. Vérifiez l'identifiant.")
     people, others = holders(known, lease_id, today)
     with open_register(settings.register_url)() as session:
-        kept = (*_lists(session, landlord_id, lease_id), *_acts(session, landlord_id, lease_id, today))
+        help_given = person_help.parts(session, landlord_id, lease_id, today)
+        kept = (*_lists(session, landlord_id, lease_id), *help_given, *_acts(session, landlord_id, lease_id, today))
     return PersonFile(
         landlord=declared.name,
         lease_id=lease_id,

@@ -12,7 +12,10 @@ from riskmodel.people.retention import EVERYBODY, Due, months_before, rules
 from riskmodel.register import Sessions
 from riskmodel.register.models import (
     ApiToken,
+    Attendance,
     Case,
+    CommissionCase,
+    CommissionSession,
     Decision,
     GateCheck,
     Household,
@@ -21,6 +24,7 @@ from riskmodel.register.models import (
     Measure,
     Notice,
     Objection,
+    Opinion,
     Organisation,
     Referral,
     Removal,
@@ -169,6 +173,31 @@ def test_a_closed_referral_leaves_with_all_that_hangs_on_it_unless_somebody_work
         assert session.scalars(select(Referral.lease_id).order_by(Referral.lease_id)).all() == ["B2", "B3", "B4"]
         assert {number(session, table) for table in (Measure, Transition, GateCheck, Signature, StepReport)} == {3}
         assert expired(session, "intervenants") == {"workers": (1, 0)}
+
+
+def test_a_session_of_the_commission_leaves_whole_unless_somebody_works_for_one_of_its_households(register: Sessions) -> None:
+    said: dict[str, Any] = {"landlord_id": "essai", "created_at": NOW, "created_by": "x"}
+    chosen = {"asks": [], "views": [], "declared": {}, "origin": "hand", "position": 1, "chosen_at": NOW, "chosen_by": "x"}
+    with register.begin() as session:
+        for held_on, leases in ((date(2024, 11, 14), ("B1", "B2")), (date(2024, 11, 15), ("B1",))):
+            held = CommissionSession(**said, kind="ctpe", held_on=held_on, closes_on=held_on)
+            session.add(held)
+            session.flush()
+            session.add(Attendance(session_id=held.id, seat="caf", state="present", recorded_at=NOW, recorded_by="x"))
+            for lease in leases:
+                where = {"session_id": held.id, "landlord_id": "essai", "management_unit": "UG01", "lease_id": lease}
+                case = CommissionCase(**where, **chosen)
+                session.add(case)
+                session.flush()
+                told = {"kind": "avis", "code": "fsl_granted", "addressee": "fsl", "due_on": held_on}
+                session.add(Opinion(case_id=case.id, **told, recorded_at=NOW, recorded_by="x"))
+        session.flush()
+        names = ("ccapex_opinions", "ccapex_cases", "ccapex_attendances", "ccapex_sessions")
+        wanted = ((1, 0), (1, 1), (0, 0), (0, 0))
+        assert expired(session, "seances", "B2", is_dry=True) == dict(zip(names, wanted, strict=True))
+        assert expired(session, "seances", "B2") == dict(zip(names, wanted, strict=True))
+        assert expired(session, "seances") == dict.fromkeys(names, (1, 0))
+        assert {number(session, table) for table in (CommissionSession, CommissionCase, Attendance, Opinion)} == {1}
 
 
 def test_what_was_said_to_partners_and_what_let_their_software_in_leave_in_their_own_time(register: Sessions) -> None:

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from riskmodel.ccapex import cases, sessions
+from riskmodel.ccapex import cases, opinions, sessions
 from riskmodel.ccapex.cases import CaseView
 from riskmodel.documents.ccapex.facts import MOVEMENTS
 from riskmodel.errors import DocumentRefused, NothingKnown
@@ -14,7 +14,7 @@ from riskmodel.features.statements import MOVEMENTS as MOVED
 from riskmodel.features.statements import Month
 from riskmodel.register import Sessions, households, open_register
 from riskmodel.settings import Settings
-from riskmodel.steps import ccapex, ccapex_facts, ccapex_known, features, law
+from riskmodel.steps import ccapex, ccapex_facts, ccapex_known, features, law, person_help
 from riskmodel.steps.receive import receive
 from tests.factory import deliver, house, row
 from tests.flow.tiny import SUNDAY, full
@@ -93,3 +93,17 @@ def test_a_dossier_is_made_of_a_night_that_was_computed(settings: Settings, regi
         assert {one.code for one in ccapex.missing(session, settings, found[0])} >= {"asks", "views", "declared"}
         with pytest.raises(DocumentRefused, match="pas encore figé"):
             ccapex.dossier_pdf(settings, found[0], TODAY)
+
+
+def test_the_persons_own_file_holds_what_was_brought_and_what_was_said(register: Sessions) -> None:
+    _, (case,) = brought(register, "commission", "B5")
+    later = datetime(2026, 12, 11, 9, tzinfo=UTC)
+    with register.begin() as session:
+        cases.answer(session, case.case_id, ["fsl"], ["stay"], {"cause": "job_loss"}, "prepa", NOW)
+        opinions.record(session, case.case_id, "avis", "fsl_granted", "fsl", date(2026, 12, 31), "prepa", later)
+    with register() as session:
+        found = {part.title: part.rows for part in person_help.parts(session, "essai", "B5", TODAY)}
+    assert found["Séances CCAPEX"][0]["asks"] == "aide du FSL au maintien"
+    assert [row["text"] for row in found["Avis de la commission"]] == ["accorder une aide du FSL"]
+    assert found["Orientations"] == ()
+    assert [row["label"] for row in found["Dates comptées par la loi, dernière nuit"]]
