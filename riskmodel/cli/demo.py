@@ -43,7 +43,7 @@ def carve_demo(
 
 @demo.command("year")
 def live_a_year(
-    every: Annotated[int, typer.Option(min=1, max=13, help="Semaines entre deux listes.")] = 4,
+    every: Annotated[int, typer.Option(min=1, max=13, help="Semaines entre deux listes.")] = 6,
     report: Annotated[Path | None, typer.Option(help="Fichier Markdown à écrire : ce qui a été vécu et vérifié.")] = None,
 ) -> None:
     """Vit une année d'orientations dans un dossier neuf (VIGIE_HOME), des listes aux fins de mesure, et vérifie tout."""
