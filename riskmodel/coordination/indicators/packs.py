@@ -12,7 +12,7 @@ from riskmodel.documents.french import counted, day, decimal, euros, integer
 from riskmodel.documents.page import Bullets
 from riskmodel.explain.months import of
 
-FOOTER = "Document interne au bailleur · comptes et parts, aucun ménage nommé · petits effectifs : ne pas publier"
+FOOTER = "Document interne au bailleur · comptes et parts, aucun ménage nommé · ne pas publier"
 ORDER = "À lire en ordre de grandeur : dates, parcs et définitions diffèrent d'une source à l'autre."
 INVENTED = "Données synthétiques : ni la ressemblance ni l'écart avec ces repères ne prouvent quoi que ce soit."
 LATE = {"en impayé": "owing", "de trois mois et plus": "three_months", "de douze mois et plus": "twelve_months"}
