@@ -106,4 +106,4 @@ def test_the_persons_own_file_holds_what_was_brought_and_what_was_said(register:
     assert "aide du FSL au maintien" in {row["asks"] for row in found["Séances CCAPEX"]}
     assert [row["text"] for row in found["Avis de la commission"]] == ["accorder une aide du FSL"]
     assert found["Orientations"] == ()
-    assert [row["label"] for row in found["Dates comptées par la loi, dernière nuit"]]
+    assert found["Dates comptées par la loi, dernière nuit"] == ()
