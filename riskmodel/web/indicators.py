@@ -20,11 +20,14 @@ from riskmodel.web.routing import Asked, PageUnknown, Routes
 routes = Routes()
 HOME = "/indicateurs"
 TOTAL = "Ensemble"
-COUNTS = (
-    *("households", "owing", "three_months", "twelve_months", "frozen"),
-    *("payment_orders", "summonses", "flagged", "helped"),
-)
-LATE = ("owing", "three_months", "twelve_months")
+LATE = {"owing": "En impayé", "three_months": "3 mois et plus", "twelve_months": "12 mois et plus"}
+DONE = {
+    "payment_orders": "Commandements de payer",
+    "summonses": "Assignations",
+    "flagged": "Signalés sur une liste",
+    "helped": "Avec une aide décidée",
+}
+COUNTS = ("households", *LATE, "frozen", *DONE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,9 @@ def index(asked: Asked, bailleur: str = "", jour: str = "") -> Response:
         month=spoken(told["month"]) if told else "",
         last=date.fromisoformat(told["last"]) if told else None,
         lines=_lines(told["units"], units) if told else [],
-        packs=[(kind, KINDS[kind]) for kind in packs[on]] if on and is_whole else [],
+        late=LATE.items(),
+        done=DONE.items(),
+        packs=[(kind, said) for kind, said in KINDS.items() if on and kind in packs[on]] if is_whole else [],
         forms=tuple(FORMS),
     )
 

@@ -50,7 +50,7 @@ def get(tmp_path_factory: pytest.TempPathFactory, fresh_register: Fresh) -> Iter
 def test_the_newest_figures_are_shown_unit_by_unit_with_their_sum(get: Get) -> None:
     page = get("responsable", "/indicateurs").text
     assert "UG01 · Agence du Port" in page
-    assert "Au 31/10/2026 (octobre 2026)" in page
+    assert "Impayés au 31/10/2026 (octobre 2026)" in page
     assert "<small>(20,0" in page
     assert "Ensemble" in page
     assert KINDS[MONTH].title in page
@@ -58,8 +58,8 @@ def test_the_newest_figures_are_shown_unit_by_unit_with_their_sum(get: Get) -> N
 
 
 def test_an_older_day_is_chosen_and_one_that_does_not_exist_gives_the_newest(get: Get) -> None:
-    assert "Au 30/09/2026" in get("responsable", f"/indicateurs?jour={BEFORE.isoformat()}").text
-    assert "Au 31/10/2026" in get("responsable", "/indicateurs?jour=hier").text
+    assert "Impayés au 30/09/2026" in get("responsable", f"/indicateurs?jour={BEFORE.isoformat()}").text
+    assert "Impayés au 31/10/2026" in get("responsable", "/indicateurs?jour=hier").text
 
 
 def test_a_pack_is_taken_away_in_each_form(get: Get) -> None:

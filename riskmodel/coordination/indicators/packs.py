@@ -56,7 +56,7 @@ def _chapters(found: Figures, *, is_synthetic: bool) -> Iterator[Chapter]:
     yield Chapter("Du signalement à l'aide", tuple(_path(found)))
     yield Chapter("Délais depuis le premier impayé", (SMALL, tables.spoken(found), tables.referred(found)))
     heard = tables.hearings(found)
-    yield Chapter("Avant l'audience", (SMALL, heard) if heard.rows else ("Aucune audience dans les douze mois.",))
+    yield Chapter("Avant l'audience", (heard,) if heard.rows else ("Aucune audience dans les douze mois.",))
     if found.kind == YEAR:
         yield Chapter("Repères publiés", (ORDER, *([INVENTED] if is_synthetic else []), tables.references(found)))
     else:
