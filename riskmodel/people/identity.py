@@ -24,13 +24,15 @@ _ALL = "SELECT * EXCLUDE (bucket) FROM ({tenants}) WHERE lease_id = ? ORDER BY r
 
 @dataclass(frozen=True)
 class Identity:
-    """Holders of a lease who still live there: `names` in full, `phones` and `emails` as delivered, `address` in lines."""
+    """Holders of a lease who still live there: `names` in full and, in the same order, their `births` where delivered; `phones`
+    and `emails` as delivered, `address` in lines."""
 
     names: tuple[str, ...]
     phones: tuple[str, ...]
     emails: tuple[str, ...]
     address: tuple[str, ...]
     is_represented: bool
+    births: tuple[date | None, ...] = ()
 
 
 def identity(source: Source, lease_id: str, as_of: date) -> Identity:
@@ -42,6 +44,7 @@ def identity(source: Source, lease_id: str, as_of: date) -> Identity:
         emails=_distinct(one["email"] for one in people),
         address=_address(people[0]) if people else (),
         is_represented=any(one["representative"] for one in people),
+        births=tuple(one["birth_date"] for one in people),
     )
 
 

@@ -12,6 +12,7 @@ from riskmodel.ccapex.sessions import SessionView
 from riskmodel.ccapex.vocabulary import ATTENDANCE, SEATS
 from riskmodel.documents import ccapex as paper
 from riskmodel.documents.ccapex import Dossier, Household, Missing, Seat, Sitting
+from riskmodel.documents.french import day
 from riskmodel.errors import DocumentRefused, NothingKnown, SessionRefused
 from riskmodel.register import situations
 from riskmodel.settings import Settings, landlord
@@ -119,7 +120,10 @@ def _held(session: Session, session_id: int, today: date) -> SessionView:
 
 def _who(settings: Settings, case: CaseView, today: date) -> Household:
     found = identity(settings, case.landlord_id, case.lease_id, today)
-    return Household(names=found.names, address=found.address, phones=found.phones, emails=found.emails)
+    names = tuple(
+        f"{name}, naissance le {day(born)}" if born else name for name, born in zip(found.names, found.births, strict=True)
+    )
+    return Household(names=names, address=found.address, phones=found.phones, emails=found.emails)
 
 
 def _all_ready(made: Collection[Dossier]) -> None:

@@ -11,7 +11,7 @@ from riskmodel.ccapex.vocabulary import ASKS, DECLARED, VIEWS
 from riskmodel.contracts import benefits, contacts, leases, overindebtedness, plans, procedures
 from riskmodel.documents.ccapex import facts
 from riskmodel.features import statements
-from riskmodel.law.wording import explained
+from riskmodel.law.wording import explained, shown
 from riskmodel.people.days import day_of
 from riskmodel.referrals import reading
 from riskmodel.register.models import Measure
@@ -75,10 +75,17 @@ def _lease(known: Known) -> facts.Lease:
         terminated_on=_iso(known.lease.terminated_on),
         occupancy=leases.OCCUPANCIES[row["occupancy"]],
         rent_term=leases.RENT_TERMS[row["rent_term"]],
+        clause=_clause(known.lease),
         typology=dwelling["typology"],
         floor_area_m2=None if area is None else str(area),
         people=dict(known.people),
     )
+
+
+def _clause(lease: law.Lease) -> facts.Rule:
+    """The delay that a payment order leaves under this lease, by the day it was signed."""
+    rule = law.asked("payment_order_delay", lease.signed_on or lease.start_on)
+    return facts.Rule(text=f"{rule.label} : {shown(rule)}.", reference=rule.reference, to_confirm=rule.to_confirm)
 
 
 def _charge(known: Known) -> facts.Charge:

@@ -22,8 +22,16 @@ class Landlord(TypedDict):
     management_unit: str
 
 
+class Rule(TypedDict):
+    """One thing that the law says, with its reference, and whether a jurist has yet to confirm it."""
+
+    text: str
+    reference: str
+    to_confirm: bool
+
+
 class Lease(TypedDict):
-    """The lease and its dwelling; `holders` and `others` count people, by role in French."""
+    """The lease and its dwelling; `clause` is the delay of a payment order under it, `people` counts by role in French."""
 
     lease_id: str
     signed_on: str | None
@@ -31,6 +39,7 @@ class Lease(TypedDict):
     terminated_on: str | None
     occupancy: str
     rent_term: str
+    clause: Rule
     typology: str | None
     floor_area_m2: str | None
     people: dict[str, int]
@@ -137,14 +146,6 @@ class Measure(TypedDict):
     since: str
     state: str
     end: str | None
-
-
-class Rule(TypedDict):
-    """One thing that the law says, with its reference, and whether a jurist has yet to confirm it."""
-
-    text: str
-    reference: str
-    to_confirm: bool
 
 
 class Law(TypedDict):

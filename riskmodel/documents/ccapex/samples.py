@@ -60,6 +60,7 @@ _LEASE = {
     "terminated_on": None,
     "occupancy": "locataire en titre",
     "rent_term": "terme échu",
+    "clause": rule("Délai du commandement de payer : 2 mois.", "Loi n° 89-462, art. 24 I"),
     "typology": "T3",
     "floor_area_m2": "62.50",
     "people": {"titulaire": 1, "caution": 1},

@@ -83,6 +83,7 @@ def _household(said: Dossier, who: Household) -> Iterator[Block]:
         "Personnes au bail": ", ".join(f"{count} {role}" for role, count in lease["people"].items()),
         "Bail": f"{lease['lease_id']}, {lease['occupancy']}, {lease['rent_term']}",
         "Signé le": day_of(lease["signed_on"]),
+        "Clause résolutoire": _rule(lease["clause"]),
         "Entrée": day_of(lease["started_on"]),
         "Résiliation": day_of(lease["terminated_on"], "aucune connue"),
         "Logement": ", ".join(filter(None, (lease["typology"], _area(lease["floor_area_m2"])))) or UNKNOWN,

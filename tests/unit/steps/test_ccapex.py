@@ -1,5 +1,6 @@
 """From a night to a packed session: dossiers frozen from the ledger, to the cent, and printed as they were frozen."""
 
+import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -18,6 +19,7 @@ from riskmodel.steps import ccapex, ccapex_facts, ccapex_known, features, law, p
 from riskmodel.steps.receive import receive
 from tests.factory import deliver, house, row
 from tests.flow.tiny import SUNDAY, full
+from tests.unit.documents.ccapex.test_dossier import FORBIDDEN, rows
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -107,3 +109,11 @@ def test_the_persons_own_file_holds_what_was_brought_and_what_was_said(register:
     assert [row["text"] for row in found["Avis de la commission"]] == ["accorder une aide du FSL"]
     assert found["Orientations"] == ()
     assert found["Dates comptées par la loi, dernière nuit"] == ()
+
+
+def test_no_file_of_the_laws_night_speaks_of_a_score_nor_of_health(settings: Settings) -> None:
+    files = sorted((settings.outputs / "essai" / "echeances" / SUNDAY.isoformat()).iterdir())
+    assert len(files) == 4
+    texts = [path.read_text(encoding="utf-8") for path in files if path.suffix in (".csv", ".html")]
+    texts.append(str(rows((settings.outputs / "essai" / "echeances" / SUNDAY.isoformat() / "echeances.xlsx").read_bytes())))
+    assert [found for text in texts for found in re.findall(FORBIDDEN, text, re.IGNORECASE)] == []
