@@ -107,6 +107,6 @@ class LawUnknown(VigieError):
 
 
 class SessionRefused(VigieError):
-    """A session of the commission, or a case brought to it, cannot be what was asked: its days, its words or its state forbid it."""
+    """A session of the commission, or a case brought to it, cannot be what was asked: its days, words or state forbid it."""
 
     exit_code = 18
