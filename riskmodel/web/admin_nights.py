@@ -28,6 +28,7 @@ STEPS = {
     "weekly_list": "Listes",
     "propose": "Proposition",
     "monthly_watch": "Surveillance",
+    "indicators": "Indicateurs",
     "retention": "Conservation",
     "notices": "Avis aux partenaires",
 }
@@ -40,6 +41,7 @@ MOVES = {
     "weekly_list": "Réparez la nuit du bailleur, puis relancez les listes : la même nuit redonne les mêmes listes.",
     "propose": "Rien ne presse : la table en place sert. Relancez, ou attendez le trimestre suivant.",
     "retention": "Relancez : ce qui était commencé s’achève, avec sa preuve.",
+    "indicators": "Relancez : le même mois redonne les mêmes chiffres.",
     "notices": "Corrigez l’adresse ou le serveur de courrier nommé, puis relancez : un avis parti ne repart pas.",
 }
 """The next move by step, as docs/exploitation.md tells it at length."""

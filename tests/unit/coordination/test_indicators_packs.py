@@ -124,9 +124,9 @@ def test_a_landlord_without_lists_or_hearings_has_a_pack_that_says_so() -> None:
 def test_the_documentation_repeats_every_definition_and_every_published_figure() -> None:
     for one in DEFINITIONS:
         assert f"| {one.label} | {one.text} | {one.source} |" in PAGE
-    for one in REFERENCES:
-        digits = -int(one.per_hundred.as_tuple().exponent)
-        assert f"| {one.label} | {decimal(one.per_hundred, digits)} | {one.source} |" in PAGE
+    for published in REFERENCES:
+        digits = -int(published.per_hundred.as_tuple().exponent)
+        assert f"| {published.label} | {decimal(published.per_hundred, digits)} | {published.source} |" in PAGE
 
 
 def test_one_unit_alone_has_its_own_figures_under_the_name_people_know() -> None:

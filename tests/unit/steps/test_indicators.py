@@ -66,3 +66,11 @@ def test_who_delivered_nothing_has_nothing_to_count_and_does_not_fail(settings: 
     assert indicators.month(settings, "muet", NOVEMBER) == {"files": 0}
     assert is_complete(settings, "muet", NOVEMBER, indicators.RUN)
     assert indicators.written(settings, "muet") == {}
+
+
+def test_december_brings_the_year_with_its_month(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(indicators, "write", lambda _settings, _landlord, kind, on: asked.append((kind, on)) or [])
+    for on in (NOVEMBER, date(2026, 12, 31)):
+        indicators.month(settings, "muet", on)
+    assert asked == [("mois", NOVEMBER), ("mois", date(2026, 12, 31)), ("annee", date(2026, 12, 31))]
