@@ -65,13 +65,13 @@ def head(said: Dossier) -> tuple[tuple[str, str], ...]:
 def sections(said: Dossier, who: Household) -> Iterator[Section]:
     """What the commission reads, in order; the household's identity is on the first section alone."""
     yield Section("Le ménage et le logement", tuple(_household(said, who)))
-    yield Section("Loyer, charges et aide", (Terms(_charge(said["charge"])),))
+    yield Section("Loyer, charges et aide", tuple(_charge(said["charge"])))
     yield Section("La dette", tuple(_debt(said)))
     yield Section("Ce qui a été tenté", tuple(_tried(said)))
     yield Section("La procédure et la loi", tuple(_law(said)))
     yield Section("Ce que dit le ménage, ce qui est demandé", tuple(_asked(said)))
-    lacking = [one.text for one in missing(said, who)]
-    yield Section("Pièces manquantes", (Bullets(tuple(lacking)) if lacking else "Aucune pièce ne manque.",))
+    lacking = " ; ".join(one.label for one in missing(said, who))
+    yield Section("Pièces manquantes", (f"{lacking[:1].upper()}{lacking[1:]}." if lacking else "Aucune pièce ne manque.",))
 
 
 def _household(said: Dossier, who: Household) -> Iterator[Block]:
@@ -95,36 +95,41 @@ def _area(square_metres: str | None) -> str:
     return f"{square_metres.replace('.', ',')} m²" if square_metres else ""
 
 
-def _charge(charge: Charge) -> tuple[tuple[str, str], ...]:
+def _charge(charge: Charge) -> Iterator[Block]:
+    """The last term in one line, then the right to benefit."""
+    cents = ("rent_cents", "charges_cents", "supplement_cents", "reduction_cents", "benefit_cents", "net_cents")
+    line = (day_of(charge["due_on"]), *(_euros(charge[name]) for name in cents))  # type: ignore[literal-required]
+    headers = ("Terme échu le", "Loyer", "Charges", "SLS", "RLS déduite", "Aide déduite", "Reste à charge")
+    yield Table("Dernier terme", headers, "lrrrrrr", (line,))
     benefit = charge["benefit"]
     said = (
         f"{benefit['kind']}, {euros(benefit['amount_cents'])}, {benefit['paid_to']}, {benefit['state']}" if benefit else UNKNOWN
     )
-    return (
-        ("Dernier terme échu", day_of(charge["due_on"])),
-        ("Loyer", _euros(charge["rent_cents"])),
-        ("Charges", _euros(charge["charges_cents"])),
-        ("SLS", _euros(charge["supplement_cents"])),
-        ("RLS", _euros(-charge["reduction_cents"])),
-        ("Aide au logement du terme", _euros(-charge["benefit_cents"])),
-        ("Reste à charge", _euros(charge["net_cents"])),
-        ("Droit à l'aide", said),
-    )
+    yield Terms((("Droit à l'aide au logement", said),))
 
 
 def _debt(said: Dossier) -> Iterator[Block]:
     debt = said["debt"]
     terms, paid = debt["net_terms_hundredths"], debt["last_payment"]
-    rows = (
-        ("Dette exigible", f"{euros(debt['legal_cents'])} au {day_of(said['as_of'])}"),
-        ("Dont exigible sans interdiction de payer", euros(debt["claimable_cents"])),
-        ("Dont régularisations et frais", euros(debt["technical_cents"])),
-        ("Dont gelé", euros(debt["frozen_cents"])),
-        ("En termes nets", decimal(terms / 100, 1) if terms is not None else UNKNOWN),
-        ("Premier impayé", day_of(debt["first_default_on"])),
-        ("Dernier paiement", f"{euros(paid['amount_cents'])} le {day_of(paid['on'])}" if paid else "aucun connu"),
+    line = (
+        euros(debt["legal_cents"]),
+        euros(debt["claimable_cents"]),
+        euros(debt["technical_cents"]),
+        euros(debt["frozen_cents"]),
+        decimal(terms / 100, 1) if terms is not None else UNKNOWN,
+        day_of(debt["first_default_on"]),
+        f"{euros(paid['amount_cents'])}\nle {day_of(paid['on'])}" if paid else "aucun connu",
     )
-    yield Terms(rows)
+    headers = (
+        "Exigible",
+        "Qu'il est permis de payer",
+        "Régul. et frais",
+        "Gelée",
+        "Termes nets",
+        "Premier impayé",
+        "Dernier paiement",
+    )
+    yield Table(f"Au {day_of(said['as_of'])}", headers, "rrrrrll", (line,))
     yield _breakdown(debt["opening_cents"], debt["months"])
 
 
@@ -189,14 +194,10 @@ def _rule(one: Rule) -> str:
 
 
 def _asked(said: Dossier) -> Iterator[Block]:
-    answers = tuple((question, answer or "à compléter") for question, answer in said["declared"].items())
-    yield Terms(
-        (
-            ("Avis du ménage", " ; ".join(said["views"]) or "à recueillir"),
-            *answers,
-            ("Demandé à la commission", " ; ".join(said["asks"]) or "à préciser"),
-        )
-    )
+    """What was answered: what was not is among the missing pieces."""
+    answered = tuple((f"{question[:1].upper()}{question[1:]}", text) for question, text in said["declared"].items() if text)
+    views, asks = " ; ".join(said["views"]) or "à recueillir", " ; ".join(said["asks"]) or "à préciser"
+    yield Terms((("Avis du ménage", views), *answered, ("Demandé à la commission", asks)))
 
 
 def day_of(iso: str | None, otherwise: str = UNKNOWN) -> str:
