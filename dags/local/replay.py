@@ -15,8 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dags.local import in_process
 from riskmodel import REPOSITORY, demo, settings
+from riskmodel.coordination.indicators.figures import last_day
 from riskmodel.demo.inbox import LANDLORD
-from riskmodel.steps import coverage, weekly_list
+from riskmodel.explain.months import month_of
+from riskmodel.steps import coverage, indicators, weekly_list
 from riskmodel.steps.calendar import PARIS, as_of_night, day_before, monday_of
 from riskmodel.steps.year import live
 from riskmodel.steps.year.witness import Believer
@@ -41,6 +43,7 @@ def main() -> int:
     failed = _replay(list(_calendar(nights)), dags, screen)
     if not failed:
         _orientations(nights, screen)
+        _indicators(nights[-1], screen)
     _what_page_one_says(screen)
     _where_to_look(screen)
     return 1 if failed else 0
@@ -108,6 +111,14 @@ def _orientations(nights: list[date], screen: Console) -> None:
     screen.print(f"[green]✓[/] Partenaires et orientations jusqu'au {last:%d/%m/%Y} · {time.perf_counter() - started:.1f} s")
 
 
+def _indicators(last_night: date, screen: Console) -> None:
+    """Indicators of the month of the last night, as the first of the next month writes them."""
+    started, end = time.perf_counter(), last_day(month_of(last_night))
+    with screen.status("Indicateurs…"):
+        indicators.month(settings.load(), LANDLORD, end)
+    screen.print(f"[green]✓[/] Indicateurs au {end:%d/%m/%Y} · {time.perf_counter() - started:.1f} s")
+
+
 def _title(dag_id: str, at: datetime) -> str:
     if dag_id == "nightly":
         return f"Nuit du {at:%d/%m/%Y}, situation au soir du {as_of_night(at):%d/%m}"
@@ -140,6 +151,8 @@ def _where_to_look(screen: Console) -> None:
             screen.print(f"  Agence {unit.name}, synthèse : [cyan]{_shown(unit / 'synthese.pdf')}[/]")
     for report in sorted(outputs.glob("*/qualite/*/qualite.html"))[-1:]:
         screen.print(f"  Rapport de qualité : [cyan]{_shown(report)}[/]")
+    for pack in sorted(outputs.glob("*/indicateurs/*/mois.pdf"))[-1:]:
+        screen.print(f"  Indicateurs du mois : [cyan]{_shown(pack)}[/]")
 
 
 def _shown(path: Path) -> Path:
