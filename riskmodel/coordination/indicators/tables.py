@@ -12,8 +12,11 @@ from riskmodel.coordination.tables import ALL
 from riskmodel.documents.axes import month_label
 from riskmodel.documents.french import day
 
-_OWED = ("Ménages", "En impayé", "%", "3 mois et plus", "%", "12 mois et plus", "%", "Gelées", "Dette réclamable (€)")
-_UNIT = "Unité de gestion"
+_OWED = (
+    *("Ménages", "En impayé", "% en impayé", "3 mois et plus", "% 3 mois", "12 mois et plus", "% 12 mois"),
+    *("Gelées", "Dette réclamable (€)"),
+)
+_UNIT = "Unité"
 Day = Callable[[Default], date | None]
 
 
@@ -60,7 +63,7 @@ def acts_by_unit(found: Figures, spoken: str, wanted: Sequence[str]) -> Grid:
         (found.unit(unit), *(found.only(unit).done(act, wanted) for act in ACTS)) for unit in found.units
     ]
     total: tuple[Cell, ...] = (ALL, *(found.done(act, wanted) for act in ACTS))
-    head = ("Unité", *ACTS.values())
+    head = (_UNIT, *ACTS.values())
     return Grid(f"Actes, {spoken}", f"Ménages par acte, {spoken}, par unité", head, (*rows, total), has_total=True)
 
 
@@ -79,7 +82,7 @@ def path(found: Figures) -> Grid:
 def path_by_unit(found: Figures) -> Grid:
     """The same counts, unit by unit."""
     rows: list[tuple[Cell, ...]] = [(found.unit(unit), *_stages(found.only(unit))) for unit in found.units]
-    head = ("Unité", *STAGES.values())
+    head = (_UNIT, *STAGES.values())
     return Grid("Parcours par unité", "Ménages par étape et par unité", head, (*rows, (ALL, *_stages(found))), has_total=True)
 
 
@@ -105,7 +108,7 @@ def _delays(found: Figures, name: str, caption: str, limits: tuple[int, ...], on
         (found.unit(unit), *_delay(found.only(unit).followed(limits[-1]), limits, on)) for unit in found.units
     ]
     total: tuple[Cell, ...] = (ALL, *_delay(found.followed(limits[-1]), limits, on))
-    counted = (head for limit in limits for head in (f"Sous {limit} jours", "%"))
+    counted = (head for limit in limits for head in (f"Sous {limit} j", f"% {limit} j"))
     return Grid(name, caption, (_UNIT, "Premiers impayés", *counted, "Médiane (jours)"), (*rows, total), has_total=True)
 
 
@@ -120,7 +123,7 @@ def hearings(found: Figures) -> Grid:
     rows: list[tuple[Cell, ...]] = [
         (found.unit(unit), *_heard(found.only(unit))) for unit in found.units if found.only(unit).heard()
     ]
-    head = (_UNIT, "Audiences", "Joints de vive voix", "%", "Rencontrés", "%")
+    head = (_UNIT, "Audiences", "Joints de vive voix", "% joints", "Rencontrés", "% rencontrés")
     caption = "Ménages joints ou rencontrés entre l'assignation et l'audience"
     return Grid("Avant l'audience", caption, head, (*rows, (ALL, *_heard(found))) if rows else (), has_total=bool(rows))
 
