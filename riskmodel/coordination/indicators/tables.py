@@ -1,4 +1,7 @@
-"""The tables of a pack of indicators: by month, by unit, along the path of helps; shares are out of a hundred."""
+"""The tables of a pack of indicators: by month, by unit, along the path of helps; shares are out of a hundred.
+
+Units stand by their code, which leaves room for figures: plots and headings have their names.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -36,7 +39,7 @@ def _ended(found: Figures, month: str) -> str:
 def units(found: Figures) -> Grid:
     """Debts of each unit at the end of the newest month, and their sum."""
     stocks = found.stocks[found.span.month]
-    rows: list[tuple[Cell, ...]] = [(found.unit(unit), *_owed(stocks.get(unit, Stock()))) for unit in found.units]
+    rows: list[tuple[Cell, ...]] = [(unit, *_owed(stocks.get(unit, Stock()))) for unit in found.units]
     total: tuple[Cell, ...] = (ALL, *_owed(found.stock(found.span.month)))
     caption = f"Impayés au {day(found.read_on[found.span.month])}, par unité de gestion"
     return Grid("Impayés par unité", caption, (_UNIT, *_OWED), (*rows, total), has_total=True)
@@ -59,9 +62,7 @@ def acts_by_month(found: Figures) -> Grid:
 
 def acts_by_unit(found: Figures, spoken: str, wanted: Sequence[str]) -> Grid:
     """Acts of each unit over some months, `spoken` in the caption."""
-    rows: list[tuple[Cell, ...]] = [
-        (found.unit(unit), *(found.only(unit).done(act, wanted) for act in ACTS)) for unit in found.units
-    ]
+    rows: list[tuple[Cell, ...]] = [(unit, *(found.only(unit).done(act, wanted) for act in ACTS)) for unit in found.units]
     total: tuple[Cell, ...] = (ALL, *(found.done(act, wanted) for act in ACTS))
     head = (_UNIT, *ACTS.values())
     return Grid(f"Actes, {spoken}", f"Ménages par acte, {spoken}, par unité", head, (*rows, total), has_total=True)
@@ -81,7 +82,7 @@ def path(found: Figures) -> Grid:
 
 def path_by_unit(found: Figures) -> Grid:
     """The same counts, unit by unit."""
-    rows: list[tuple[Cell, ...]] = [(found.unit(unit), *_stages(found.only(unit))) for unit in found.units]
+    rows: list[tuple[Cell, ...]] = [(unit, *_stages(found.only(unit))) for unit in found.units]
     head = (_UNIT, *STAGES.values())
     return Grid("Parcours par unité", "Ménages par étape et par unité", head, (*rows, (ALL, *_stages(found))), has_total=True)
 
@@ -104,9 +105,7 @@ def referred(found: Figures) -> Grid:
 
 
 def _delays(found: Figures, name: str, caption: str, limits: tuple[int, ...], on: Day) -> Grid:
-    rows: list[tuple[Cell, ...]] = [
-        (found.unit(unit), *_delay(found.only(unit).followed(limits[-1]), limits, on)) for unit in found.units
-    ]
+    rows: list[tuple[Cell, ...]] = [(unit, *_delay(found.only(unit).followed(limits[-1]), limits, on)) for unit in found.units]
     total: tuple[Cell, ...] = (ALL, *_delay(found.followed(limits[-1]), limits, on))
     counted = (head for limit in limits for head in (f"Sous {limit} j", f"% {limit} j"))
     return Grid(name, caption, (_UNIT, "Premiers impayés", *counted, "Médiane (jours)"), (*rows, total), has_total=True)
@@ -120,9 +119,7 @@ def _delay(defaults: Sequence[Default], limits: tuple[int, ...], on: Day) -> tup
 
 def hearings(found: Figures) -> Grid:
     """Households spoken with, and met, before their hearing."""
-    rows: list[tuple[Cell, ...]] = [
-        (found.unit(unit), *_heard(found.only(unit))) for unit in found.units if found.only(unit).heard()
-    ]
+    rows: list[tuple[Cell, ...]] = [(unit, *_heard(found.only(unit))) for unit in found.units if found.only(unit).heard()]
     head = (_UNIT, "Audiences", "Joints de vive voix", "% joints", "Rencontrés", "% rencontrés")
     caption = "Ménages joints ou rencontrés entre l'assignation et l'audience"
     return Grid("Avant l'audience", caption, head, (*rows, (ALL, *_heard(found))) if rows else (), has_total=bool(rows))
