@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import time
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,9 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dags.local import in_process
 from riskmodel import REPOSITORY, demo, settings
-from riskmodel.coordination.indicators.figures import last_day
 from riskmodel.demo.inbox import LANDLORD
-from riskmodel.explain.months import month_of
 from riskmodel.steps import coverage, indicators, weekly_list
 from riskmodel.steps.calendar import PARIS, as_of_night, day_before, monday_of
 from riskmodel.steps.year import live
@@ -113,7 +112,7 @@ def _orientations(nights: list[date], screen: Console) -> None:
 
 def _indicators(last_night: date, screen: Console) -> None:
     """Indicators of the month of the last night, as the first of the next month writes them."""
-    started, end = time.perf_counter(), last_day(month_of(last_night))
+    started, end = time.perf_counter(), last_night.replace(day=monthrange(last_night.year, last_night.month)[1])
     with screen.status("Indicateurs…"):
         indicators.month(settings.load(), LANDLORD, end)
     screen.print(f"[green]✓[/] Indicateurs au {end:%d/%m/%Y} · {time.perf_counter() - started:.1f} s")
