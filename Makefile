@@ -4,7 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installe
 UV     := $(shell command -v uv 2>/dev/null)
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+# One file of tests, one worker; long files early, or the last one keeps a worker waiting.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Sans bytecode gardé, chaque processus d'Airflow recompile tout ce qu'il importe.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,12 +33,14 @@ test: $(STAMP)  ## Lance tous les tests qui se suffisent du dépôt
 test-extracts: extraits $(STAMP)  ## Lance les tests sur de grands extraits : make test-extracts VIGIE_EXTRACTS=dossier
 	@VIGIE_EXTRACTS="$(abspath $(VIGIE_EXTRACTS))" $(PYTEST) tests/extracts
 
-check: $(STAMP)  ## Vérifie style, types, imports entre pièces et pages produites
+check: lint  ## Vérifie style, types, imports entre pièces et pages produites
+	$(BIN)/pytest -q tests/house
+
+lint: $(STAMP)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q tests/house
 
 fix: $(STAMP)  ## Corrige ce qui se corrige tout seul, et réécrit les pages produites
 	$(BIN)/ruff check --fix
@@ -67,7 +70,7 @@ clean:  ## Efface l'environnement, les caches et la démonstration (garde le res
 	rm -rf $(VENV) var/demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: extraits
+.PHONY: extraits lint
 extraits:
 	@test -n "$(VIGIE_EXTRACTS)" || { echo "Donnez le dossier des extraits : make test-extracts VIGIE_EXTRACTS=/chemin" >&2; exit 1; }
 	@test -d "$(VIGIE_EXTRACTS)" || { echo "VIGIE_EXTRACTS=$(VIGIE_EXTRACTS) : ce dossier n'existe pas." >&2; exit 1; }

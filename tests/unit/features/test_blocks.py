@@ -7,12 +7,12 @@ import pytest
 from riskmodel import REPOSITORY
 from riskmodel.contracts import TABLES
 from riskmodel.explain import household
-from riskmodel.features import blocks
+from riskmodel.features import blocks, claims
 from riskmodel.features.blocks import table_name
 
 SQL = REPOSITORY / "sql"
-BLOCKS = (*blocks.BLOCKS, *household.BLOCKS)
-"""Those of the night, then those of the files of households, which run after them."""
+BLOCKS = tuple(dict.fromkeys((*blocks.BLOCKS, *household.BLOCKS, *claims.BLOCKS)))
+"""Those of the night, then those of the files of households and of claims, which run after them."""
 TEXTS = {block: (SQL / f"{block}.sql").read_text(encoding="utf-8") for block in BLOCKS}
 
 
@@ -30,7 +30,7 @@ def _read(block: str) -> set[str]:
 def test_every_file_of_the_rooms_is_run_once() -> None:
     files = {
         f"{path.parent.name}/{path.stem}"
-        for room in ("ledger", "contact", "features", "households")
+        for room in ("ledger", "contact", "features", "households", "statements")
         for path in (SQL / room).glob("*.sql")
     }
     assert files == set(BLOCKS)

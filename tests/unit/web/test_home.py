@@ -102,7 +102,7 @@ def test_rights_at_stake_come_in_the_order_of_the_law_with_their_day(place: Plac
     assert "Enjeu 3." not in page
     assert f"/echeances/{LANDLORD}/{URGENT[0].lease_id}" in place.signed_in("agent").get("/").text
     start, place.clock.now = place.clock.now, datetime(2026, 10, 27, 8, 0, tzinfo=UTC)
-    assert "depuis le 25/10/2026" in words(place.signed_in("agent").get("/"))
+    assert "Dépassée 25/10/2026" in words(place.signed_in("agent").get("/"))
     place.clock.now = start
 
 
