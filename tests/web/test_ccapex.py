@@ -1,5 +1,6 @@
 """A preparer brings households to a session, answers, freezes, takes the files away, then notes what was said and follows it."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -14,8 +15,8 @@ from riskmodel.access.policy import Action, Granted, Role
 from riskmodel.ccapex import cases, sessions
 from riskmodel.register import households
 from riskmodel.register.models import AccessEntry
+from riskmodel.settings import Settings, load
 from riskmodel.steps import features, law
-from tests.web import landlord
 from tests.web.landlord import LANDLORD, OTHER_UNIT, SUNDAY, UNIT
 from tests.web.site import TABLET, Clock, Site, serve
 
@@ -28,9 +29,13 @@ AFTER = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(frozen: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The tiny landlord after its night of the law: household B01 has a hearing on 24 November."""
-    settings = landlord.freeze(tmp_path_factory.mktemp("ccapex"))
+    home = tmp_path_factory.mktemp("ccapex")
+    shutil.copytree(frozen.landlords, home / "bailleurs")
+    shutil.copy(frozen.home / "register.db", home / "register.db")
+    settings = load({"VIGIE_HOME": str(home), "VIGIE_LAKE": frozen.lake_root})
+    (settings.runs / LANDLORD / SUNDAY.isoformat()).mkdir(parents=True)
     features.build(settings, LANDLORD, SUNDAY)
     law.night(settings, LANDLORD, SUNDAY)
     with serve(settings, Clock(), PEOPLE) as served:
