@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 from riskmodel.access.policy import Action, Place, Viewer, places
 from riskmodel.casework import cases, measures
 from riskmodel.casework.key import ListKey, monday_of
+from riskmodel.ccapex import opinions, sessions
+from riskmodel.ccapex.opinions import OpinionView
+from riskmodel.ccapex.sessions import SessionView
 from riskmodel.documents.statutory import URGENT
 from riskmodel.register import situations, tables
 from riskmodel.register.models import Correction, PointsTableRow, Run
@@ -47,6 +50,7 @@ def gather(session: Session, viewer: Viewer, today: date) -> dict[str, Any]:
         "silent": _silent(session, places(viewer, Action.LIST_DECIDE), week) if week else None,
         "cases": _cases(session, viewer, today),
         "corrections": _corrections(session, _whole(viewer, Action.RIGHT_SETTLE)),
+        "sittings": _sittings(session, _whole(viewer, Action.CCAPEX_PREPARE), today),
         "stopped": _stopped(session, _whole(viewer, Action.RUNS)),
         "proposed": _proposed(session, _whole(viewer, Action.TABLES_APPROVE)),
     }
@@ -55,6 +59,14 @@ def gather(session: Session, viewer: Viewer, today: date) -> dict[str, Any]:
 def _whole(viewer: Viewer, action: Action) -> set[str]:
     """Landlords in the whole of which the viewer may do this: what is told about all of a landlord is not for one unit."""
     return {place.landlord_id for place in places(viewer, action) if place.landlord_id and place == Place(place.landlord_id)}
+
+
+def _sittings(session: Session, mine: set[str], today: date) -> tuple[list[SessionView], list[OpinionView]] | None:
+    """Sessions of the commission that are neither over nor cancelled, and opinions whose day has passed without a follow-up."""
+    if not mine:
+        return None
+    waiting = [one for one in sessions.of_landlords(session, mine, today) if not (one.is_over or one.is_cancelled)]
+    return waiting, [one for one in opinions.following(session, mine, today) if one.is_late]
 
 
 def _states(lines: Sequence[Line]) -> dict[str, int]:

@@ -10,6 +10,8 @@ import pytest
 from riskmodel.access.policy import Granted, Role
 from riskmodel.casework import cases, decisions, reviews
 from riskmodel.casework.key import ListKey
+from riskmodel.ccapex import cases as commission
+from riskmodel.ccapex import sessions
 from riskmodel.register import Sessions, deliveries, households, open_register, organisations, tables
 from riskmodel.register.models import Correction
 from riskmodel.register.runs import note
@@ -104,6 +106,17 @@ def test_rights_at_stake_come_in_the_order_of_the_law_with_their_day(place: Plac
     start, place.clock.now = place.clock.now, datetime(2026, 10, 27, 8, 0, tzinfo=UTC)
     assert "Dépassée 25/10/2026" in words(place.signed_in("agent").get("/"))
     place.clock.now = start
+
+
+def test_who_prepares_sessions_sees_those_that_come_and_nobody_of_one_unit_does(place: Place) -> None:
+    now = MONDAY
+    with place.register.begin() as session:
+        number = sessions.open_(session, LANDLORD, "ctpe", date(2026, 11, 5), date(2026, 10, 30), "chef", now)
+        commission.choose(session, number, [DRIFT[0].lease_id], "hand", "chef", now)
+    page = words(place.signed_in("chef").get("/"))
+    assert "Séances CCAPEX" in page
+    assert "commission technique (CTPE) 30/10/2026, dans 11 jours 0 sur 1" in page
+    assert "Séances CCAPEX" not in words(place.signed_in("adjoint").get("/"))
 
 
 def test_rights_at_stake_are_of_the_viewers_units_alone(place: Place) -> None:
