@@ -16,12 +16,11 @@ from riskmodel.ccapex.vocabulary import ASKS, ATTENDANCE, KINDS, ORIGINS, SEATS
 from riskmodel.errors import SessionRefused
 from riskmodel.steps import ccapex as steps
 from riskmodel.web import ccapex_lists
-from riskmodel.web.routing import Asked, PageUnknown, Routes
+from riskmodel.web.routing import XLSX, Asked, PageUnknown, Routes
 
 routes = Routes()
 SESSION = "/ccapex/{landlord_id}/{session_id}"
 PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES: dict[str, str] = {
     "cancel": "La séance est annulée. Elle se rétablit d'ici.",
     "restore": "La séance est rétablie.",

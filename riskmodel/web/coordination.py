@@ -12,13 +12,13 @@ from riskmodel.errors import NothingKnown
 from riskmodel.schemes import Scheme
 from riskmodel.steps import coordination as step
 from riskmodel.steps.orienting import schemes_of
-from riskmodel.web.routing import Asked, PageUnknown, Routes
+from riskmodel.web.routing import XLSX, Asked, PageUnknown, Routes
 
 routes = Routes()
 HOME = "/coordination"
 MEDIA = {
     "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "html": "text/html; charset=utf-8",
 }
 

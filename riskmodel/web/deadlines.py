@@ -15,11 +15,10 @@ from riskmodel.register.situations import Told
 from riskmodel.steps import law_files
 from riskmodel.web import deadline_index as index
 from riskmodel.web.deadline_index import Wanted
-from riskmodel.web.routing import Asked, PageUnknown, Routes
+from riskmodel.web.routing import XLSX, Asked, PageUnknown, Routes
 
 routes = Routes()
 HOME = "/echeances"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
 

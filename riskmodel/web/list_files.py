@@ -13,13 +13,12 @@ from riskmodel.documents.workbook import Answers, workbook
 from riskmodel.errors import DecisionRefused
 from riskmodel.steps.weekly_list import folder_name
 from riskmodel.web.listing import address, head
-from riskmodel.web.routing import Asked, PageUnknown, Routes
+from riskmodel.web.routing import XLSX, Asked, PageUnknown, Routes
 from riskmodel.weekly.freezing import thaw
 from riskmodel.weekly.frozen import FrozenList
 
 routes = Routes()
 LIST = "/listes/{landlord_id}/{week}/{unit}"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_FILE = "Aucun fichier n'a été déposé. Choisissez le classeur « liste.xlsx » rempli, puis recommencez."
 
 

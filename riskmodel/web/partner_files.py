@@ -5,8 +5,7 @@ from fastapi import Response
 from riskmodel.access import log
 from riskmodel.access.policy import Action
 from riskmodel.steps import partner_files, partnering
-from riskmodel.web.list_files import XLSX
-from riskmodel.web.routing import Asked, Routes
+from riskmodel.web.routing import XLSX, Asked, Routes
 
 routes = Routes()
 

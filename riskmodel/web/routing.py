@@ -22,6 +22,7 @@ from riskmodel.web.security import BROWSER_COOKIE, FLASH_COOKIE, keep_cookie, se
 
 View = Callable[..., Response]
 SEE_OTHER = 303
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FLASH_SECONDS = 120
 
 

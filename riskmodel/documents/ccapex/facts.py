@@ -1,4 +1,4 @@
-"""What a dossier says, as plain JSON: frozen with the case, read again to print it. Field by field: docs/ccapex.md.
+"""What a dossier says, as plain JSON: frozen with the case, read again to print it. Where each part comes from: docs/ccapex.md.
 
 Money is in integer cents, days are ISO texts, codes are already French labels. No name, no score, no free text.
 """
