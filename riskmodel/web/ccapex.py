@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import Response
@@ -11,6 +10,7 @@ from riskmodel.access import log
 from riskmodel.access.policy import Action, Place, may, places
 from riskmodel.ccapex import cases, opinions, sessions
 from riskmodel.ccapex.cases import CaseView
+from riskmodel.ccapex.opinions import OpinionView
 from riskmodel.ccapex.sessions import SessionView
 from riskmodel.ccapex.vocabulary import ASKS, ATTENDANCE, KINDS, ORIGINS, SEATS
 from riskmodel.errors import SessionRefused
@@ -50,9 +50,8 @@ def everywhere(asked: Asked) -> Response:
 @routes.post("/ccapex/{landlord_id}/seances", Action.CCAPEX_PREPARE)
 def open_session(asked: Asked, landlord_id: str) -> Response:
     """A new session."""
-    said = {"held_on": day(asked, "seance"), "closes_on": day(asked, "cloture")}
-    kind, by = asked.form.get("niveau", ""), asked.viewer.account
-    number = sessions.open_(asked.session, landlord_id, kind, said["held_on"], said["closes_on"], by, asked.now)
+    held_on, closes_on, kind = day(asked, "seance"), day(asked, "cloture"), asked.form.get("niveau", "")
+    number = sessions.open_(asked.session, landlord_id, kind, held_on, closes_on, asked.viewer.account, asked.now)
     return asked.go(address(landlord_id, number), "La séance est ouverte. Choisissez maintenant les ménages.")
 
 
@@ -196,7 +195,7 @@ def _may(asked: Asked, action: Action, landlord_id: str) -> bool:
     return may(asked.viewer, action, Place(landlord_id))
 
 
-def _is_mine(mine: tuple[Place, ...], one: Any) -> bool:
+def _is_mine(mine: tuple[Place, ...], one: OpinionView) -> bool:
     return any(place.landlord_id == one.landlord_id and place.management_unit in (None, one.management_unit) for place in mine)
 
 
